@@ -38,6 +38,7 @@ import org.xenbay.backend.ninepfs.server.ParkedReader;
 import org.xenbay.backend.ninepfs.server.ParkedWriter;
 import org.xenbay.backend.ninepfs.server.ShareThreads;
 import org.xenbay.backend.ninepfs.server.Statistics;
+import org.xenbay.backend.ninepfs.server.TakenResource;
 import org.xenbay.backend.ninepfs.server.Workers;
 
 /** One share of one guest: the lifecycle of its connection. */
@@ -165,7 +166,7 @@ final class NinePfsHandler implements DeviceHandler {
         DescriptorStore store = offered.get();
         Journal left = found.get();
         journal.adopt(left);
-        Share share = (Share) store.take(left.share());
+        Share share = TakenResource.take(store, left.share(), Share.class);
         OpenFolder taken = folder.takeOver(share);
         left.usage().ifPresent(taken::restore);
         ConnectionJournal.keep(left, taken.export());

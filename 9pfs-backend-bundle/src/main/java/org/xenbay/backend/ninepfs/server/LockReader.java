@@ -73,9 +73,19 @@ final class LockReader {
         return in.readInt();
     }
 
+    /** @return the next owner's locks; the file is closed when that fails */
     Locked next() throws IOException {
         String owner = in.readUTF();
         OpenFile open = files.next();
+        try {
+            return locked(owner, open);
+        } catch (IOException | RuntimeException failed) {
+            open.close();
+            throw failed;
+        }
+    }
+
+    private Locked locked(String owner, OpenFile open) throws IOException {
         Ranges ranges = new Ranges();
         ranges.resume(in);
         Set<Fid> users = new HashSet<>();

@@ -228,24 +228,34 @@ final class LockTable {
      */
     synchronized void takeOver(LockReader reader) throws IOException {
         List<OpenFile> unused = new ArrayList<>(0);
-        int count = reader.count();
-        for (int i = 0; i < count; i++) {
-            LockReader.Locked next = reader.next();
-            if (next.owner().isPresent()) {
-                add(next.owner().get(), next);
-            } else {
-                unused.add(next.file());
+        try {
+            int count = reader.count();
+            for (int i = 0; i < count; i++) {
+                LockReader.Locked next = reader.next();
+                if (next.owner().isPresent()) {
+                    add(next.owner().get(), next);
+                } else {
+                    unused.add(next.file());
+                }
             }
+            // A process that is killed before its notes change must not leave the number of a file that is another
+            // one's by
+            // then.
+            notes.accept(this);
+        } finally {
+            unused.forEach(OpenFile::close);
         }
-        // A process that is killed before its notes change must not leave the number of a file that is another one's by
-        // then.
-        notes.accept(this);
-        unused.forEach(OpenFile::close);
     }
 
     @GuardedBy("this")
     private void add(LockOwner owner, LockReader.Locked next) throws FileException {
-        Holding holding = budgets.hold(1, Cost.LOCK);
+        Holding holding;
+        try {
+            holding = budgets.hold(1, Cost.LOCK);
+        } catch (FileException refused) {
+            next.file().close();
+            throw refused;
+        }
         HeldFile held = new HeldFile(next.file(), next.ranges(), new HashSet<>(next.users()), holding);
         held.settle();
         locks.put(owner, held);

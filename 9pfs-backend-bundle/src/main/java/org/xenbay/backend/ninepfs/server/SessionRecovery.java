@@ -86,8 +86,13 @@ final class SessionRecovery implements RecoveredSession.Recovery {
     public void fid(RecoveredSession.Fid left) throws IOException {
         Fid fid = new Fid(left.number(), known(left.entry()).retain(), left.user());
         fid.noted(left.note());
-        if (left.kind().isPresent()) {
-            fid.open(opened(left, fid.entry()));
+        try {
+            if (left.kind().isPresent()) {
+                fid.open(opened(left, fid.entry()));
+            }
+        } catch (IOException | RuntimeException failed) {
+            fid.close();
+            throw failed;
         }
         fids.add(fid);
     }
@@ -95,17 +100,10 @@ final class SessionRecovery implements RecoveredSession.Recovery {
     private Opened opened(RecoveredSession.Fid left, PathEntry entry) throws IOException {
         switch (left.kind().getAsInt()) {
             case JournalNotes.FILE -> {
-                OpenFile file = openFile(left.token());
-                Identity.check(file.stat(), entry);
-                journal.fids().token(left.note(), JournalNotes.token(file));
-                return new Opened.File(
-                        export.counted(file, entry.id(), left.flags()), left.flags(), entry.open(1, Cost.FILE));
+                return file(left, openFile(left.token()), entry);
             }
             case JournalNotes.DIRECTORY -> {
-                OpenDirectory directory = take(left.token(), OpenDirectory.class);
-                Identity.check(directory.stat(), entry);
-                journal.fids().token(left.note(), JournalNotes.token(directory));
-                return new Opened.Directory(directory, entry.open(1, Cost.DIRECTORY));
+                return directory(left, take(left.token(), OpenDirectory.class), entry);
             }
             case JournalNotes.VALUE -> {
                 return Opened.XattrValue.keep(left.blob(), export.budgets());
@@ -114,6 +112,31 @@ final class SessionRecovery implements RecoveredSession.Recovery {
                 return draft(left.blob(), entry);
             }
             default -> throw new IOException("the journal is damaged: a fid has an unknown kind of thing open");
+        }
+    }
+
+    /** @param file closed when it is another one */
+    private Opened file(RecoveredSession.Fid left, OpenFile file, PathEntry entry) throws IOException {
+        try {
+            Identity.check(file.stat(), entry);
+            journal.fids().token(left.note(), JournalNotes.token(file));
+            return new Opened.File(
+                    export.counted(file, entry.id(), left.flags()), left.flags(), entry.open(1, Cost.FILE));
+        } catch (IOException | RuntimeException refused) {
+            file.close();
+            throw refused;
+        }
+    }
+
+    /** @param directory closed when it is another one */
+    private Opened directory(RecoveredSession.Fid left, OpenDirectory directory, PathEntry entry) throws IOException {
+        try {
+            Identity.check(directory.stat(), entry);
+            journal.fids().token(left.note(), JournalNotes.token(directory));
+            return new Opened.Directory(directory, entry.open(1, Cost.DIRECTORY));
+        } catch (IOException | RuntimeException refused) {
+            directory.close();
+            throw refused;
         }
     }
 
@@ -131,11 +154,7 @@ final class SessionRecovery implements RecoveredSession.Recovery {
         return take(token, OpenFile.class);
     }
 
-    private <T> T take(String token, Class<T> type) throws IOException {
-        AutoCloseable thing = descriptorStore.take(token);
-        if (!type.isInstance(thing)) {
-            throw new IOException("the resource of the token " + token + " is not a " + type.getSimpleName());
-        }
-        return type.cast(thing);
+    private <T extends AutoCloseable> T take(String token, Class<T> type) throws IOException {
+        return TakenResource.take(descriptorStore, token, type);
     }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
@@ -19,152 +18,33 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
-import org.xenbay.api.file.Share;
 import org.xenbay.api.host.DescriptorStore;
-import org.xenbay.backend.ninepfs.export.Export;
-import org.xenbay.backend.ninepfs.export.ExportRules;
 import org.xenbay.backend.ninepfs.export.FileId;
-import org.xenbay.backend.ninepfs.export.Housekeeping;
 import org.xenbay.backend.ninepfs.export.PathEntry;
-import org.xenbay.backend.ninepfs.export.Quota;
-import org.xenbay.backend.ninepfs.export.Squash;
-import org.xenbay.backend.ninepfs.journal.HeapArea;
-import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.backend.ninepfs.journal.RecoveredSession;
 import org.xenbay.backend.ninepfs.journal.RequestLog;
 import org.xenbay.backend.ninepfs.journal.Trace;
-import org.xenbay.backend.ninepfs.wire.MessageReader;
-import org.xenbay.backend.ninepfs.wire.MessageWriter;
-import org.xenbay.backend.ninepfs.wire.Wire;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.nativexen.file.HostFilesComponent;
 
 /** The notes of fids agree with the session, in whatever order requests on the same fid end. */
 @Timeout(120)
-class NotesTest {
+class NotesTest extends NotedSession {
 
-    private static final int ATTACH = 104;
-    private static final int WALK = 110;
-    private static final int OPEN = 12;
-    private static final int CLUNK = 120;
     private static final int RENAMEAT = 74;
 
     private static final int TRIES = 3000;
 
-    @TempDir
-    Path folder;
-
-    private final HeapArea area = new HeapArea();
-    private final Journal journal = area.journal();
-    private final AtomicInteger index = new AtomicInteger();
-    private final ThreadLocal<MessageWriter> scratch = ThreadLocal.withInitial(MessageWriter::new);
     private final ExecutorService two = Executors.newFixedThreadPool(2);
-    private Export export;
-    private Session session;
-
-    @BeforeEach
-    void begin() throws Exception {
-        Files.write(folder.resolve("a"), new byte[] {'a'});
-        Files.write(folder.resolve("b"), new byte[] {'b'});
-        start(HostFilesComponent.ofThisHost().orElseThrow().open(folder), 1000);
-    }
-
-    private void start(Share share, int descriptors) {
-        ExportRules rules = new ExportRules(ExportRules.Model.NONE, false, Squash.NONE, Quota.Limits.NONE, descriptors);
-        export = new Export(share, rules, new Housekeeping());
-        assertThat(journal.begin("8:9", "", 1)).isTrue();
-        journal.complete(0);
-        journal.beginSession("9P2000.L", 8192);
-        export.keep(journal.entries());
-        session = new Session(export, Dialect.LINUX, 8192, 100, journal);
-        assertThat(handle(
-                        new Message(ATTACH).u32(0).u32(-1).string("").string("").u32(0)))
-                .isZero();
-    }
 
     @AfterEach
-    void end() {
+    void endThreads() {
         two.shutdownNow();
-        session.close();
-        export.close();
-    }
-
-    /** A request of the guest's ring. */
-    private static final class Asked extends Request {
-        private final Trace trace;
-
-        Asked(Message message, Trace trace) {
-            super(
-                    message.type(),
-                    1,
-                    new MessageReader(ByteBuffer.wrap(message.bytes(1)).position(Wire.HEADER)));
-            this.trace = trace;
-        }
-
-        @Override
-        public Trace trace() {
-            return trace;
-        }
-
-        @Override
-        public int payload(int length, DataSink sink) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void reply(ByteBuffer whole) {
-            // the test looks at notes, not at replies
-        }
-
-        @Override
-        public int replyData(int most, DataSource source, Runnable beforeReply) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void drop() {
-            throw new UnsupportedOperationException();
-        }
-    }
-
-    private RequestLog.Note note() {
-        return journal.ring(0).take(index.incrementAndGet()).orElseThrow();
-    }
-
-    /** @return error number, 0 for none */
-    private int handle(Message message) {
-        RequestLog.Note note = note();
-        int errno = handle(message, note);
-        note.free();
-        return errno;
-    }
-
-    private int handle(Message message, Trace trace) {
-        return session.dispatcher().handle(new Call(new Asked(message, trace), scratch.get(), () -> {}));
-    }
-
-    private static Message walk(int from, int to, String... names) {
-        Message message = new Message(WALK).u32(from).u32(to).u16(names.length);
-        for (String name : names) {
-            message.string(name);
-        }
-        return message;
-    }
-
-    private static Message open(int fid) {
-        return new Message(OPEN).u32(fid).u32(0);
-    }
-
-    private static Message clunk(int fid) {
-        return new Message(CLUNK).u32(fid);
     }
 
     /** @return by the number of each fid that the next process finds, whether the fid is open */
