@@ -21,6 +21,12 @@ final class SideFolder {
     /** The server makes no deeper folders; files that a program of the host has put deeper are not removed. */
     private static final int DEEPEST = 2;
 
+    /** One more than a folder has of metadata: among so many names is one of another file. */
+    private static final int TO_TELL = 3;
+
+    /** Names in memory at a time: a guest decides how many files a folder has. */
+    private static final int BATCH = 1000;
+
     private final FileNode above;
     private final byte[] name;
 
@@ -37,7 +43,7 @@ final class SideFolder {
      */
     void without(MappedStore.Change<?> change, FileException refusal) throws FileException {
         try (FileNode folder = above.lookup(name)) {
-            List<byte[]> names = names(folder);
+            List<byte[]> names = names(folder, TO_TELL);
             if (names.isEmpty() || !names.stream().allMatch(SideFolder::isMetadata)) {
                 throw refusal;
             }
@@ -94,10 +100,16 @@ final class SideFolder {
     }
 
     private static void merge(FileNode older, FileNode newer) throws FileException {
-        for (byte[] each : names(older)) {
-            if (!newer.has(each)) {
-                older.rename(each, newer, each);
+        List<byte[]> next = names(older, BATCH);
+        while (!next.isEmpty()) {
+            for (byte[] each : next) {
+                if (newer.has(each)) {
+                    remove(older, each, DEEPEST - 1);
+                } else {
+                    older.rename(each, newer, each);
+                }
             }
+            next = names(older, BATCH);
         }
     }
 
@@ -107,8 +119,12 @@ final class SideFolder {
                 folder.unlink(name);
                 return;
             }
-            for (byte[] each : depth == 0 ? List.<byte[]>of() : names(node)) {
-                remove(node, each, depth - 1);
+            List<byte[]> next = depth == 0 ? List.of() : names(node, BATCH);
+            while (!next.isEmpty()) {
+                for (byte[] each : next) {
+                    remove(node, each, depth - 1);
+                }
+                next = names(node, BATCH);
             }
             folder.rmdir(name);
         }
@@ -126,12 +142,16 @@ final class SideFolder {
         }
     }
 
-    private static List<byte[]> names(FileNode folder) throws FileException {
+    /** @return the first names in a folder, so many at most */
+    private static List<byte[]> names(FileNode folder, int most) throws FileException {
         List<byte[]> names = new ArrayList<>();
         try (OpenDirectory open = folder.openDirectory()) {
             open.read(OpenDirectory.START, entry -> {
                 byte[] name = entry.name();
                 boolean dots = name[0] == '.' && (name.length == 1 || name.length == 2 && name[1] == '.');
+                if (!dots && names.size() == most) {
+                    return false;
+                }
                 if (!dots) {
                     names.add(name);
                 }

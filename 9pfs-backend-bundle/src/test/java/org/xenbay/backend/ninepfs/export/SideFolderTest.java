@@ -34,6 +34,10 @@ class SideFolderTest {
     private PathEntry root;
     private Path dir;
     private Path side;
+    /** Whether another guest makes a file meanwhile. */
+    private boolean races = true;
+    /** Most names that were taken from a folder at a time. */
+    private int mostAtOnce;
 
     @BeforeEach
     void make() throws Exception {
@@ -55,7 +59,7 @@ class SideFolderTest {
     /** The change that another guest makes to the same folder right after the server has read it. */
     private void race() {
         try {
-            if (Files.notExists(dir.resolve("raced"))) {
+            if (races && Files.notExists(dir.resolve("raced"))) {
                 Files.createFile(dir.resolve("raced"));
                 Files.createDirectories(side);
                 Files.writeString(side.resolve("raced"), "virtfs.uid=5\n");
@@ -101,11 +105,18 @@ class SideFolderTest {
     private OpenDirectory thatRaces(OpenDirectory directory) {
         return (OpenDirectory) Proxy.newProxyInstance(
                 OpenDirectory.class.getClassLoader(), new Class<?>[] {OpenDirectory.class}, (proxy, method, args) -> {
-                    Object result = method.invoke(directory, args);
-                    if (method.getName().equals("read")) {
-                        race();
+                    if (!method.getName().equals("read")) {
+                        return method.invoke(directory, args);
                     }
-                    return result;
+                    int[] taken = new int[1];
+                    directory.read((Long) args[0], entry -> {
+                        boolean isTaken = ((OpenDirectory.Visitor) args[1]).take(entry);
+                        taken[0] += isTaken ? 1 : 0;
+                        return isTaken;
+                    });
+                    mostAtOnce = Math.max(mostAtOnce, taken[0]);
+                    race();
+                    return null;
                 });
     }
 
@@ -157,5 +168,49 @@ class SideFolderTest {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    private static void fill(Path with, int files) throws IOException {
+        for (int i = 0; i < files; i++) {
+            Files.createFile(with.resolve("file" + i));
+        }
+    }
+
+    /** A guest decides how many files there are: their names would fill the daemon's memory. */
+    @Test
+    void aRefusedRemovalOfAFolderReadsSomeOfItsNamesOnly() throws Exception {
+        races = false;
+        fill(dir, 500);
+        assertThatThrownBy(() -> model.rmdir(root, DIR))
+                .isInstanceOfSatisfying(
+                        FileException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOTEMPTY));
+        assertThat(mostAtOnce).isBetween(1, 10);
+        assertThat(side.resolve("stale")).hasContent("virtfs.uid=1");
+    }
+
+    @Test
+    void metadataOfManyFilesIsRemovedAFewAtATime() throws Exception {
+        races = false;
+        fill(side, 2500);
+        model.rmdir(root, DIR);
+        assertThat(dir).doesNotExist();
+        assertThat(mostAtOnce).isBetween(1, 1002);
+    }
+
+    @Test
+    void metadataOfManyFilesIsPutBackAFewAtATime() throws Exception {
+        races = false;
+        fill(side, 2500);
+        assertThatThrownBy(() -> new SideFolder(root.node(), DIR)
+                        .without(
+                                () -> {
+                                    writeNewer();
+                                    throw new FileException(Errno.EBUSY, "removal of what is in use");
+                                },
+                                new FileException(Errno.ENOTEMPTY, "removal")))
+                .isInstanceOf(FileException.class);
+        assertThat(side.toFile().list()).hasSize(2501);
+        assertThat(side.resolve("stale")).hasContent("virtfs.uid=9");
+        assertThat(mostAtOnce).isBetween(1, 1002);
     }
 }
