@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.shell.internal.command;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.felix.service.command.CommandProcessor;
@@ -73,11 +71,11 @@ public final class GrepCommand {
         Pattern wanted = pattern(only(arguments), anyCase ? Pattern.CASE_INSENSITIVE : 0);
         Process process = Process.Utils.current();
         PrintStream out = process.out();
-        BufferedReader lines = new BufferedReader(new InputStreamReader(process.in(), StandardCharsets.UTF_8));
+        BoundedLines lines = new BoundedLines(process.in());
         boolean found = false;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (wanted.matcher(line).find() != others) {
-                out.println(line);
+        for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+            if (wanted.matcher(line.get()).find() != others) {
+                out.println(line.get());
                 found = true;
             }
         }
