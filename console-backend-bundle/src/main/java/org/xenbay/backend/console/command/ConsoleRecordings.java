@@ -3,6 +3,7 @@ package org.xenbay.backend.console.command;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.command.DeviceRecorder;
 import org.xenbay.api.command.NewFile;
+import org.xenbay.api.command.NewFileOutput;
 import org.xenbay.api.device.DeviceId;
 
 /** Records what a guest writes to its console, as an asciicast that begins with what the console has kept. */
@@ -37,10 +39,20 @@ public final class ConsoleRecordings implements DeviceRecorder {
 
     @Override
     public String record(DeviceId device, Path file, Duration limit) throws IOException, InterruptedException {
+        try (OutputStream named = NewFile.open(file)) {
+            return record(device, named, limit);
+        }
+    }
+
+    @Override
+    public String record(DeviceId device, NewFileOutput file, Duration limit) throws IOException, InterruptedException {
+        return record(device, (OutputStream) file, limit);
+    }
+
+    private String record(DeviceId device, OutputStream file, Duration limit) throws IOException, InterruptedException {
         OutputQueue output = new OutputQueue();
         long begin = System.nanoTime();
-        try (Asciicast cast = new Asciicast(
-                        new BufferedOutputStream(NewFile.open(file)), Instant.now(), "console " + device);
+        try (Asciicast cast = new Asciicast(new BufferedOutputStream(file), Instant.now(), "console " + device);
                 ConsoleAttachment.Session session = CommandFailure.from(
                         () -> consoles.attach(device, output::add, () -> output.end(AttachedTerminal.End.GONE)))) {
             String why = record(output, cast, begin, limit);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.api.command.NewFile;
 
 /** What a guest writes while its console is recorded is in the file, as asciinema plays it. */
 @Timeout(30)
@@ -111,6 +113,17 @@ class ConsoleRecordingsTest {
         assertThatThrownBy(() -> recordings.record(FakeConsole.ID, link, Duration.ofSeconds(1)))
                 .isInstanceOf(IOException.class);
         assertThat(other).hasContent("mine");
+    }
+
+    @Test
+    void aFileThatHasTakenTheFilesNameStaysAsItIs() throws Exception {
+        Path other = Files.writeString(folder.resolve("other"), "mine");
+        Path file = folder.resolve("new.cast");
+        NewFile.make(file, made -> {
+            Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+            return recordings.record(FakeConsole.ID, made, Duration.ofMillis(300));
+        });
+        assertThat(file).hasContent("mine");
     }
 
     @Test

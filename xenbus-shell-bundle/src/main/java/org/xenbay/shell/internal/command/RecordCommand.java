@@ -81,7 +81,7 @@ public final class RecordCommand implements Command {
                 .filter(each -> each.devices().contains(device))
                 .findFirst()
                 .orElseThrow(() -> new CommandFailure("there is nothing to record at " + device + " now"));
-        return NewFile.write(file, made -> recorder.record(device, made, limit) + " in " + file);
+        return NewFile.make(file, made -> recorder.record(device, made, limit) + " in " + file);
     }
 
     @Override
