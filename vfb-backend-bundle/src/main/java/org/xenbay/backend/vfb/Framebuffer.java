@@ -20,7 +20,11 @@ final class Framebuffer {
     private byte[] bytes = new byte[0];
     private IntBuffer words = IntBuffer.allocate(0);
 
-    private Framebuffer(SharedMemory memory, long length, Geometry geometry) {
+    /**
+     * @param length bytes of it that are the framebuffer's
+     * @throws CorruptRingException when the picture is not inside
+     */
+    Framebuffer(SharedMemory memory, long length, Geometry geometry) {
         this.memory = memory;
         this.length = length;
         this.geometry = geometry.checked(length);

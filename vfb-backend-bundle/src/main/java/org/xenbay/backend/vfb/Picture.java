@@ -2,6 +2,7 @@
 package org.xenbay.backend.vfb;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,8 +35,12 @@ final class Picture {
     @GuardedBy("this")
     private boolean complete;
 
-    /** Pixels as 0x00RRGGBB, row by row. */
-    private record Copy(int width, int height, int[] pixels) {
+    /** Of the last copy; none has 0. */
+    @GuardedBy("this")
+    private long number;
+
+    /** Pixels as 0x00RRGGBB, row by row. Nobody but the picture keeps one: what was given back is to be free. */
+    private record Copy(long number, int width, int height, int[] pixels) {
 
         private long size() {
             return (long) Integer.BYTES * pixels.length;
@@ -59,6 +64,12 @@ final class Picture {
         return copy != null;
     }
 
+    /** @return the pixels, which the reference does not keep; for tests */
+    synchronized WeakReference<int[]> pixels() {
+        Copy present = copy;
+        return new WeakReference<>(present == null ? null : present.pixels);
+    }
+
     /**
      * Makes a copy of the framebuffer's size, if there is none; all of it is to be compared. On the device's executor.
      *
@@ -73,7 +84,7 @@ final class Picture {
         if (!memory.tryTake(Integer.BYTES * geometry.pixels())) {
             return false;
         }
-        copy = new Copy(geometry.width(), geometry.height(), new int[(int) geometry.pixels()]);
+        copy = new Copy(++number, geometry.width(), geometry.height(), new int[(int) geometry.pixels()]);
         suspects = new TileMap(geometry.width(), geometry.height());
         suspects.markAll();
         line = new int[geometry.width()];
@@ -189,8 +200,8 @@ final class Picture {
         private boolean anew;
         /** Whether the listener knows that there is something to take. */
         private boolean told;
-        /** The copy that the view knows of. */
-        private @Nullable Copy taken;
+        /** Number of the copy that the view knows of; 0: none. */
+        private long taken;
 
         View(Runnable listener, Runnable left) {
             this.listener = listener;
@@ -219,7 +230,7 @@ final class Picture {
                 changed.clear();
                 told = false;
                 anew = false;
-                taken = present;
+                taken = present == null ? 0 : present.number;
                 return present == null
                         ? ScreenChange.NO_PICTURE
                         : new ScreenChange(present.width, present.height, areas);
@@ -230,7 +241,7 @@ final class Picture {
         public boolean read(Area area, int[] pixels) {
             synchronized (Picture.this) {
                 Copy present = copy;
-                if (present == null || present != taken) {
+                if (present == null || present.number != taken) {
                     return false;
                 }
                 if (area.x() + area.width() > present.width || area.y() + area.height() > present.height) {
