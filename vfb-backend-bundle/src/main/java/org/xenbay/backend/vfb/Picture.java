@@ -70,16 +70,19 @@ final class Picture {
         return new WeakReference<>(present == null ? null : present.pixels);
     }
 
+    /** @return whether there is a copy of the framebuffer's size */
+    synchronized boolean fits(Geometry geometry) {
+        Copy present = copy;
+        return present != null && present.width == geometry.width() && present.height == geometry.height();
+    }
+
     /**
-     * Makes a copy of the framebuffer's size, if there is none; all of it is to be compared. On the device's executor.
+     * Makes a copy of the framebuffer's size, in place of one of another size; all of it is to be compared. On the device's
+     * executor.
      *
      * @return whether there is room for it
      */
     synchronized boolean fit(Geometry geometry) {
-        Copy present = copy;
-        if (present != null && present.width == geometry.width() && present.height == geometry.height()) {
-            return true;
-        }
         drop();
         if (!memory.tryTake(Integer.BYTES * geometry.pixels())) {
             return false;
@@ -123,11 +126,12 @@ final class Picture {
     /**
      * Compares tiles that may have changed with the guest's memory. On the device's executor.
      *
-     * @param most rows of tiles to compare
+     * @param most pixels to compare; a row of tiles is compared as a whole
      * @return whether there are more
      */
     boolean compare(Framebuffer framebuffer, int most) {
-        for (int done = 0; done < most; done++) {
+        int rows = Math.max(1, most / (TileMap.HEIGHT * Math.max(1, line.length)));
+        for (int done = 0; done < rows; done++) {
             int row = suspects.firstRow();
             if (row < 0) {
                 return finish();

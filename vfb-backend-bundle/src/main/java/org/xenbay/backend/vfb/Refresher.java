@@ -3,6 +3,7 @@ package org.xenbay.backend.vfb;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.screen.Area;
@@ -13,13 +14,17 @@ import org.xenbay.api.screen.Area;
  */
 final class Refresher {
 
-    /** Rows of tiles that are compared before others of this host have their turn: at most a million pixels, usually. */
-    private static final int MOST_ROWS = 34;
+    /** Pixels that are compared before others of this host have their turn. */
+    private static final int MOST_PIXELS = 1 << 20;
+
+    /** After a picture is made the next one waits so long for each pixel: 64 MB a second of memory that is made and left. */
+    private static final long NANOS_PER_PIXEL = 60;
 
     private final DeviceContext device;
     private final Picture picture;
     private final Duration period;
     private final Consumer<Boolean> onLook;
+    private final LongSupplier clock;
 
     private @Nullable Framebuffer framebuffer;
     /** Whether the guest tells of changes. */
@@ -27,7 +32,14 @@ final class Refresher {
 
     private boolean watched;
     private boolean noRoom;
+    /** Whether the picture has another size, or is in another place, since the last look. */
+    private boolean moved;
+    /** Whether {@link #goOn} is queued. */
+    private boolean goesOn;
+
     private long last;
+    /** When a picture may be made again: over all connections, as a guest connects as often as it likes. */
+    private long nextMade;
     private DeviceContext.@Nullable Timer timer;
 
     /**
@@ -35,11 +47,17 @@ final class Refresher {
      * @param onLook told when somebody begins to look, and when nobody looks any more
      */
     Refresher(DeviceContext device, Picture picture, Duration period, Consumer<Boolean> onLook) {
+        this(device, picture, period, onLook, System::nanoTime);
+    }
+
+    Refresher(DeviceContext device, Picture picture, Duration period, Consumer<Boolean> onLook, LongSupplier clock) {
         this.device = device;
         this.picture = picture;
         this.period = period;
         this.onLook = onLook;
-        this.last = System.nanoTime() - period.toNanos();
+        this.clock = clock;
+        this.last = clock.getAsLong() - period.toNanos();
+        this.nextMade = clock.getAsLong();
     }
 
     /** A connection begins. */
@@ -54,6 +72,8 @@ final class Refresher {
     void end() {
         framebuffer = null;
         watched = false;
+        moved = false;
+        noRoom = false;
         cancel();
         picture.drop();
     }
@@ -76,22 +96,21 @@ final class Refresher {
         if (now) {
             look();
         } else {
+            moved = false;
+            noRoom = false;
             cancel();
             picture.drop();
         }
     }
 
-    /** The picture has another size, or is in another place. */
+    /** The picture has another size, or is in another place. The next look finds it: a guest says so as often as it likes. */
     void moved() {
-        if (watched) {
-            picture.drop();
-            look();
-        }
+        moved = watched;
     }
 
     /** The guest says that something has changed, inside of the picture. */
     void touched(Area area) {
-        if (watched && picture.isThere()) {
+        if (watched && !moved && picture.isThere()) {
             picture.suspect(area);
         }
     }
@@ -101,7 +120,7 @@ final class Refresher {
         if (!watched || timer != null) {
             return;
         }
-        long wait = last + period.toNanos() - System.nanoTime();
+        long wait = last + period.toNanos() - clock.getAsLong();
         if (wait <= 0) {
             look();
         } else {
@@ -121,28 +140,48 @@ final class Refresher {
         if (from == null || !watched) {
             return;
         }
-        noRoom = !picture.fit(from.geometry());
-        if (noRoom) {
+        cancel();
+        if (!picture.fits(from.geometry()) && !make(from.geometry())) {
             return;
         }
-        cancel();
-        if (!told) {
+        if (moved || !told) {
             picture.suspectAll();
         }
-        last = System.nanoTime();
-        if (picture.compare(from, MOST_ROWS)) {
+        moved = false;
+        last = clock.getAsLong();
+        if (!goesOn) {
+            compare(from);
+        }
+    }
+
+    /** @return false when there is no room for the picture, or it is not time for another one yet */
+    private boolean make(Geometry geometry) {
+        long wait = nextMade - clock.getAsLong();
+        if (wait > 0) {
+            later(Duration.ofNanos(wait));
+            return false;
+        }
+        noRoom = !picture.fit(geometry);
+        if (!noRoom) {
+            nextMade = clock.getAsLong() + NANOS_PER_PIXEL * geometry.pixels();
+        }
+        return !noRoom;
+    }
+
+    private void compare(Framebuffer from) {
+        if (picture.compare(from, MOST_PIXELS)) {
+            goesOn = true;
             device.execute(this::goOn);
-        } else if (!told) {
+        } else if (!told && timer == null) {
             later(period);
         }
     }
 
     private void goOn() {
+        goesOn = false;
         Framebuffer from = framebuffer;
-        if (from != null && picture.isThere() && picture.compare(from, MOST_ROWS)) {
-            device.execute(this::goOn);
-        } else if (from != null && !told && timer == null && watched) {
-            later(period);
+        if (from != null && watched && !moved && picture.isThere()) {
+            compare(from);
         }
     }
 
