@@ -187,11 +187,12 @@ final class VfbHandler implements DeviceHandler, FbEvents.Listener {
     private void leave(String waitsFor) {
         connection = null;
         shown = null;
-        refresher.end();
         HandlerScreen present = screen;
         if (present != null) {
             present.waitsFor(waitsFor);
         }
+        // Views are told, and ask what the screen waits for.
+        refresher.end();
     }
 
     @Override

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.screen.GuestScreen;
+import org.xenbay.api.screen.ScreenView;
 import org.xenbay.api.screen.VncRequest;
 import org.xenbay.backend.vfb.ScreenHost.Painter;
 import org.xenbay.frontend.FbFrontend.Variant;
@@ -181,6 +185,21 @@ class ScreenTest {
             painter.frontend.reload();
             viewer.await(now -> now.width() == 800);
         }
+    }
+
+    /** Who is told that there is no picture finds out why. */
+    @Test
+    void aViewerThatIsToldThatTheGuestLeavesIsToldWhatTheScreenWaitsFor() throws Exception {
+        Painter painter = host.connect(Variant.LINUX);
+        GuestScreen screen = painter.screen();
+        Queue<String> said = new ConcurrentLinkedQueue<>();
+        try (ScreenView view = screen.watch(() -> said.add(screen.waitsFor()))) {
+            await().until(() -> view.take().hasPicture());
+            said.clear();
+            painter.frontend.unload();
+            await().until(() -> !view.take().hasPicture());
+        }
+        assertThat(said).isNotEmpty().containsOnly("the guest's driver");
     }
 
     @Test
