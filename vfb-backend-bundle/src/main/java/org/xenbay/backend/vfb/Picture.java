@@ -83,7 +83,9 @@ final class Picture {
      * @return whether there is room for it
      */
     synchronized boolean fit(Geometry geometry) {
-        drop();
+        if (giveBack()) {
+            begin(null);
+        }
         if (!memory.tryTake(Integer.BYTES * geometry.pixels())) {
             return false;
         }
@@ -95,15 +97,23 @@ final class Picture {
         return true;
     }
 
-    /** There is no picture any more. */
+    /** There is no picture any more, or there was none; views are told in both cases, as what the screen waits for is another. */
     synchronized void drop() {
+        giveBack();
+        begin(null);
+    }
+
+    /** @return whether there was a copy */
+    @GuardedBy("this")
+    private boolean giveBack() {
         Copy gone = copy;
-        if (gone != null) {
-            copy = null;
-            memory.give(gone.size());
-            complete = false;
-            begin(null);
+        if (gone == null) {
+            return false;
         }
+        copy = null;
+        complete = false;
+        memory.give(gone.size());
+        return true;
     }
 
     @GuardedBy("this")

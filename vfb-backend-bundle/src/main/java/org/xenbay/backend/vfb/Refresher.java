@@ -20,10 +20,14 @@ final class Refresher {
     /** After a picture is made the next one waits so long for each pixel: 64 MB a second of memory that is made and left. */
     private static final long NANOS_PER_PIXEL = 60;
 
+    /** From one try to the next while there is no room for the picture. */
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
     private final DeviceContext device;
     private final Picture picture;
     private final Duration period;
     private final Consumer<Boolean> onLook;
+    private final Consumer<Boolean> onRoom;
     private final LongSupplier clock;
 
     private @Nullable Framebuffer framebuffer;
@@ -45,16 +49,25 @@ final class Refresher {
     /**
      * @param period from one look to the next
      * @param onLook told when somebody begins to look, and when nobody looks any more
+     * @param onRoom told false when there is no room in memory for what somebody wants to see, and true when there is, or nobody
+     *     looks any more; before views are
      */
-    Refresher(DeviceContext device, Picture picture, Duration period, Consumer<Boolean> onLook) {
-        this(device, picture, period, onLook, System::nanoTime);
+    Refresher(DeviceContext device, Picture picture, Duration period, Consumer<Boolean> onLook, Consumer<Boolean> onRoom) {
+        this(device, picture, period, onLook, onRoom, System::nanoTime);
     }
 
-    Refresher(DeviceContext device, Picture picture, Duration period, Consumer<Boolean> onLook, LongSupplier clock) {
+    Refresher(
+            DeviceContext device,
+            Picture picture,
+            Duration period,
+            Consumer<Boolean> onLook,
+            Consumer<Boolean> onRoom,
+            LongSupplier clock) {
         this.device = device;
         this.picture = picture;
         this.period = period;
         this.onLook = onLook;
+        this.onRoom = onRoom;
         this.clock = clock;
         this.last = clock.getAsLong() - period.toNanos();
         this.nextMade = clock.getAsLong();
@@ -97,7 +110,7 @@ final class Refresher {
             look();
         } else {
             moved = false;
-            noRoom = false;
+            noRoom(false);
             cancel();
             picture.drop();
         }
@@ -161,11 +174,25 @@ final class Refresher {
             later(Duration.ofNanos(wait));
             return false;
         }
-        noRoom = !picture.fit(geometry);
-        if (!noRoom) {
+        boolean made = picture.fit(geometry);
+        if (made) {
             nextMade = clock.getAsLong() + NANOS_PER_PIXEL * geometry.pixels();
+        } else {
+            // Nobody says when another guest has given memory back.
+            later(RETRY);
         }
-        return !noRoom;
+        noRoom(!made);
+        return made;
+    }
+
+    private void noRoom(boolean now) {
+        if (now != noRoom) {
+            noRoom = now;
+            onRoom.accept(!now);
+            if (now) {
+                picture.drop();
+            }
+        }
     }
 
     private void compare(Framebuffer from) {

@@ -54,7 +54,7 @@ final class VfbHandler implements DeviceHandler, FbEvents.Listener {
         this.services = services;
         this.counts = FbEvents.Counts.of(device.figures());
         this.picture = new Picture(device.memory());
-        this.refresher = new Refresher(device, picture, settings.get().period(), this::advise);
+        this.refresher = new Refresher(device, picture, settings.get().period(), this::advise, this::hasRoom);
         device.figures().gauge("views", "viewers and others that look at the picture", picture::views);
     }
 
@@ -159,6 +159,10 @@ final class VfbHandler implements DeviceHandler, FbEvents.Listener {
             }
             refresher.moved();
         }
+    }
+
+    private void hasRoom(boolean there) {
+        show().waitsFor(there ? "" : "room in memory");
     }
 
     private void advise(boolean watched) {

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -14,12 +16,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.GrantedPages;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.guest.GuestPort;
+import org.xenbay.api.screen.ScreenView;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.backend.vfb.ScreenHost.Painter;
@@ -191,5 +195,34 @@ class HostileGuestTest {
             assertThat(viewer.width()).isZero();
         }
         assertThat(large.view().backendState()).isEqualTo(XenbusState.CONNECTED);
+    }
+
+    /** Others hold the memory, and leave; the viewer stays. */
+    @Test
+    void aPictureThatHadNoRoomIsShownWhenOthersHaveLeft() throws Exception {
+        host.close();
+        FairBudget memory = new FairBudget("memory", 16 << 20);
+        Allowance others = memory.of(99);
+        assertThat(others.tryTake(others.mostForOwner())).isTrue();
+        Allowance more = memory.of(98);
+        assertThat(more.tryTake(more.mostForOwner())).isTrue();
+        Allowance most = memory.of(97);
+        assertThat(most.tryTake(most.mostForOwner())).isTrue();
+        host = new ScreenHost(memory);
+        Painter painter = host.connect(Variant.LINUX);
+        Queue<String> said = new ConcurrentLinkedQueue<>();
+        try (Viewer viewer = new Viewer(painter.screen());
+                ScreenView told = painter.screen().watch(() -> said.add(painter.screen().waitsFor()))) {
+            await().until(() -> {
+                told.take();
+                return said.contains("room in memory");
+            });
+            assertThat(painter.screen().waitsFor()).isEqualTo("room in memory");
+            others.give(others.taken());
+            more.give(more.taken());
+            most.give(most.taken());
+            viewer.await(now -> now.width() == 800);
+        }
+        assertThat(painter.screen().waitsFor()).isEmpty();
     }
 }

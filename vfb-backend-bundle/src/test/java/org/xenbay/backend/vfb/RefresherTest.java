@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.xenbay.api.screen.Area;
@@ -21,8 +22,9 @@ class RefresherTest {
 
     private final SteppedDevice device = new SteppedDevice();
     private final CountingAllowance memory = new CountingAllowance();
+    private final List<Boolean> room = new ArrayList<>();
     private final Picture picture = new Picture(memory);
-    private final Refresher refresher = new Refresher(device, picture, PERIOD, watched -> {}, device::now);
+    private final Refresher refresher = new Refresher(device, picture, PERIOD, watched -> {}, room::add, device::now);
     private SharedMemory shared;
     private Framebuffer framebuffer;
 
@@ -161,6 +163,40 @@ class RefresherTest {
         assertThat(memory.tries()).isEqualTo(before);
         device.pass(Duration.ofSeconds(2));
         assertThat(view.take().width()).isEqualTo(4096);
+        assertThat(device.alarms()).isZero();
+    }
+
+    /** Other guests hold the memory, and leave: nothing happens on this device then. */
+    @Test
+    void aPictureThatHadNoRoomIsShownWhenThereIsSome() throws Exception {
+        memory.full(true);
+        ScreenView view = watched(size(64, 48), true);
+        assertThat(view.take().hasPicture()).isFalse();
+        assertThat(refresher.hasNoRoom()).isTrue();
+        int before = memory.tries();
+        for (int i = 0; i < TURN; i++) {
+            resize(size(63 - i % 2, 48));
+            refresher.settle();
+        }
+        assertThat(memory.tries()).as("what the guest says is no reason to try").isEqualTo(before);
+        device.pass(Duration.ofSeconds(10));
+        assertThat(memory.tries() - before).isEqualTo(10);
+        assertThat(room).containsExactly(false);
+        memory.full(false);
+        device.pass(Duration.ofSeconds(1));
+        assertThat(view.take().width()).isEqualTo(62);
+        assertThat(room).containsExactly(false, true);
+        assertThat(refresher.hasNoRoom()).isFalse();
+    }
+
+    @Test
+    void nobodyThatLooksNeedsRoom() throws Exception {
+        memory.full(true);
+        ScreenView view = watched(size(64, 48), true);
+        view.close();
+        refresher.viewsChanged();
+        assertThat(refresher.hasNoRoom()).isFalse();
+        assertThat(room).containsExactly(false, true);
         assertThat(device.alarms()).isZero();
     }
 
