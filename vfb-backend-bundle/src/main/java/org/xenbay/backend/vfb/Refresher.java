@@ -44,6 +44,7 @@ final class Refresher {
     private long last;
     /** When a picture may be made again: over all connections, as a guest connects as often as it likes. */
     private long nextMade;
+
     private DeviceContext.@Nullable Timer timer;
 
     /**
@@ -52,7 +53,12 @@ final class Refresher {
      * @param onRoom told false when there is no room in memory for what somebody wants to see, and true when there is, or nobody
      *     looks any more; before views are
      */
-    Refresher(DeviceContext device, Picture picture, Duration period, Consumer<Boolean> onLook, Consumer<Boolean> onRoom) {
+    Refresher(
+            DeviceContext device,
+            Picture picture,
+            Duration period,
+            Consumer<Boolean> onLook,
+            Consumer<Boolean> onRoom) {
         this(device, picture, period, onLook, onRoom, System::nanoTime);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -25,17 +26,49 @@ record AnimatedFrame(int[] pixels, long millis) {
 
     private record Control(int width, int height, int x, int y, long millis) {}
 
+    /** @return all frames of a file that is complete */
     static List<AnimatedFrame> allOf(Path file) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-        assertThat(bytes.getLong()).isEqualTo(0x89504E470D0A1A0AL);
-        List<AnimatedFrame> frames = new ArrayList<>();
-        int[] canvas = new int[0];
-        int width = 0;
-        int announced = -1;
-        int sequence = 0;
-        Control control = null;
-        while (true) {
-            ByteBuffer data = chunk(bytes);
+        Reader reader = new Reader(ByteBuffer.wrap(Files.readAllBytes(file)));
+        while (reader.chunk()) {}
+        assertThat(reader.bytes.remaining()).isZero();
+        assertThat(reader.announced).isEqualTo(reader.frames.size());
+        return reader.frames;
+    }
+
+    /** @return the frames that a file has so far, whose last one may lack rows yet; how long each is shown may not be known */
+    static List<AnimatedFrame> soFar(Path file) throws IOException {
+        Reader reader = new Reader(ByteBuffer.wrap(Files.readAllBytes(file)));
+        while (reader.hasChunk() && reader.chunk()) {}
+        reader.finish(false);
+        return reader.frames;
+    }
+
+    /** Goes through a file. */
+    private static final class Reader {
+        private final ByteBuffer bytes;
+        private final List<AnimatedFrame> frames = new ArrayList<>();
+        private final ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        private int[] canvas = new int[0];
+        private int width;
+        private int announced = -1;
+        private int sequence;
+        private Control control;
+
+        Reader(ByteBuffer file) {
+            bytes = file;
+            if (file.hasRemaining()) {
+                assertThat(file.getLong()).isEqualTo(0x89504E470D0A1A0AL);
+            }
+        }
+
+        /** @return whether all of the next chunk is there */
+        boolean hasChunk() {
+            return bytes.remaining() >= 12 && bytes.remaining() >= 12 + bytes.getInt(bytes.position());
+        }
+
+        /** @return whether there are more */
+        boolean chunk() throws IOException {
+            ByteBuffer data = AnimatedFrame.chunk(bytes);
             String type = type(data);
             switch (type) {
                 case "IHDR" -> {
@@ -44,23 +77,33 @@ record AnimatedFrame(int[] pixels, long millis) {
                 }
                 case "acTL" -> announced = data.getInt();
                 case "fcTL" -> {
+                    finish(true);
                     assertThat(data.getInt()).isEqualTo(sequence++);
                     control = control(data);
                 }
                 case "IDAT", "fdAT" -> {
+                    assertThat(type).isEqualTo(frames.isEmpty() ? "IDAT" : "fdAT");
                     if (type.equals("fdAT")) {
                         assertThat(data.getInt()).isEqualTo(sequence++);
                     }
-                    paint(canvas, width, control, data);
-                    frames.add(new AnimatedFrame(canvas.clone(), control.millis));
+                    packed.write(data.array(), data.position(), data.remaining());
                 }
                 default -> {
                     assertThat(type).isEqualTo("IEND");
-                    assertThat(bytes.remaining()).isZero();
-                    assertThat(announced).isEqualTo(frames.size());
-                    return frames;
+                    finish(true);
                 }
             }
+            return !type.equals("IEND");
+        }
+
+        /** @param whole whether all of the frame has to be there */
+        void finish(boolean whole) throws IOException {
+            if (control == null || !paint(canvas, width, control, packed.toByteArray(), whole)) {
+                return;
+            }
+            frames.add(new AnimatedFrame(canvas.clone(), control.millis));
+            packed.reset();
+            control = null;
         }
     }
 
@@ -90,14 +133,18 @@ record AnimatedFrame(int[] pixels, long millis) {
         return new Control(width, height, x, y, time * 1000L / (data.getShort() & 0xFFFF));
     }
 
-    private static void paint(int[] canvas, int width, Control where, ByteBuffer packed) throws IOException {
-        byte[] bytes = new byte[packed.remaining()];
-        packed.get(bytes);
-        ByteArrayOutputStream rows = new ByteArrayOutputStream();
-        new InflaterInputStream(new ByteArrayInputStream(bytes)).transferTo(rows);
-        byte[] row = rows.toByteArray();
+    /** @return whether all of it was there */
+    private static boolean paint(int[] canvas, int width, Control where, byte[] packed, boolean whole)
+            throws IOException {
         int stride = 1 + 3 * where.width;
-        assertThat(row).hasSize(stride * where.height);
+        byte[] row = new byte[stride * where.height];
+        try (InflaterInputStream rows = new InflaterInputStream(new ByteArrayInputStream(packed))) {
+            assertThat(rows.readNBytes(row, 0, row.length)).isEqualTo(row.length);
+            assertThat(rows.read()).isEqualTo(-1);
+        } catch (EOFException lacking) {
+            assertThat(whole).as("a frame lacks rows").isFalse();
+            return false;
+        }
         for (int y = 0; y < where.height; y++) {
             assertThat(row[y * stride]).as("the filter is the row above").isEqualTo((byte) 2);
             for (int i = 1; i < stride && y > 0; i++) {
@@ -109,5 +156,6 @@ record AnimatedFrame(int[] pixels, long millis) {
                         (row[at] & 0xFF) << 16 | (row[at + 1] & 0xFF) << 8 | row[at + 2] & 0xFF;
             }
         }
+        return true;
     }
 }

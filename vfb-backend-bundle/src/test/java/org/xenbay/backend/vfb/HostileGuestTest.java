@@ -212,7 +212,8 @@ class HostileGuestTest {
         Painter painter = host.connect(Variant.LINUX);
         Queue<String> said = new ConcurrentLinkedQueue<>();
         try (Viewer viewer = new Viewer(painter.screen());
-                ScreenView told = painter.screen().watch(() -> said.add(painter.screen().waitsFor()))) {
+                ScreenView told =
+                        painter.screen().watch(() -> said.add(painter.screen().waitsFor()))) {
             await().until(() -> {
                 told.take();
                 return said.contains("room in memory");

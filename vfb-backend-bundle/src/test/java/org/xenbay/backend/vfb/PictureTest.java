@@ -24,7 +24,9 @@ class PictureTest {
     private final Allowance memory = Allowance.unlimited();
     private final Picture picture = new Picture(memory);
     private final Framebuffer framebuffer = new Framebuffer(
-            SharedMemory.over(ByteBuffer.allocateDirect(LENGTH), () -> {}), LENGTH, new Geometry(400, 300, 1600, 32, 0));
+            SharedMemory.over(ByteBuffer.allocateDirect(LENGTH), () -> {}),
+            LENGTH,
+            new Geometry(400, 300, 1600, 32, 0));
     private final List<ScreenView> views = new ArrayList<>();
 
     @AfterEach

@@ -206,11 +206,12 @@ class RefresherTest {
         ScreenView view = picture.watch(() -> {}, () -> {});
         Geometry wide = new Geometry(Geometry.MOST, 160, Geometry.MOST, 8, 0);
         int length = Geometry.MOST * 160;
-        framebuffer = new Framebuffer(
-                SharedMemory.over(ByteBuffer.allocateDirect(length), () -> {}), length, wide);
+        framebuffer = new Framebuffer(SharedMemory.over(ByteBuffer.allocateDirect(length), () -> {}), length, wide);
         refresher.begin(framebuffer, true);
         for (int rows = 1; rows < 10; rows++) {
-            assertThat(view.take().hasPicture()).as("complete after %s rows", rows).isFalse();
+            assertThat(view.take().hasPicture())
+                    .as("complete after %s rows", rows)
+                    .isFalse();
             device.runOne();
         }
         assertThat(view.take().hasPicture()).isTrue();

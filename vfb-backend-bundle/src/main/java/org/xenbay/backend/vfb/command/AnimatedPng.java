@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.vfb.command;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.command.NewFile;
 import org.xenbay.api.screen.Area;
@@ -27,8 +33,13 @@ final class AnimatedPng implements AutoCloseable {
     private int sequence;
     private @Nullable Frame last;
 
-    /** A frame whose end is not known yet. */
-    private record Frame(Area area, byte[] rows, long begin) {}
+    /**
+     * A frame whose end is not known yet.
+     *
+     * @param at where its control chunk is in the file
+     * @param number of that chunk
+     */
+    private record Frame(Area area, long at, int number, long begin) {}
 
     /** @param path of an empty file */
     AnimatedPng(Path path) throws IOException {
@@ -37,7 +48,7 @@ final class AnimatedPng implements AutoCloseable {
     }
 
     int frames() {
-        return frames + (last == null ? 0 : 1);
+        return frames;
     }
 
     /** @return bytes written so far */
@@ -46,58 +57,98 @@ final class AnimatedPng implements AutoCloseable {
     }
 
     /**
-     * Adds a frame.
+     * Adds a frame. It is in the file when this returns; how long it is shown is written over what is there when that is known, so
+     * that nothing of it is kept.
      *
      * @param area where it is; all of the picture the first time
-     * @param pixels 0x00RRGGBB, row by row
+     * @param pixels have begun; when they go away meanwhile the frame repeats the last row that there was
      * @param millis when it is seen, from any moment on
      */
-    void add(Area area, int[] pixels, long millis) throws IOException {
-        if (last == null) {
+    void add(Area area, PixelPacker pixels, long millis) throws IOException {
+        if (frames == 0) {
             width = area.width();
             height = area.height();
             begin(0, file);
         }
         finish(millis);
-        last = new Frame(area, Png.rows(area.width(), area.height(), pixels), millis);
+        Frame frame = new Frame(area, file.size(), sequence++, millis);
+        Png.chunk("fcTL", control(frame, 0), file);
+        if (frames == 0) {
+            pixels.write((bytes, end) -> Png.chunk("IDAT", bytes, PixelPacker.HEAD, end, file));
+        } else {
+            pixels.write(this::append);
+        }
+        frames++;
+        last = frame;
     }
 
-    /** Writes the last frame, which is seen until now, and the end of the file. */
+    private void append(byte[] bytes, int end) throws IOException {
+        ByteBuffer.wrap(bytes).putInt(sequence++);
+        Png.chunk("fdAT", bytes, 0, end, file);
+    }
+
+    /** Writes how long the last frame is seen, which is until now, and the end of the file. */
     void end(long millis) throws IOException {
         finish(millis);
         if (frames > 0) {
             Png.end(file);
-            try (DataOutputStream again = new DataOutputStream(NewFile.open(path))) {
-                begin(frames, again);
-            }
+            overwrite(0, out -> begin(frames, out));
         }
     }
 
     private void finish(long end) throws IOException {
         Frame frame = last;
-        if (frame == null) {
-            return;
+        if (frame != null) {
+            last = null;
+            overwrite(frame.at, out -> Png.chunk("fcTL", control(frame, end - frame.begin), out));
         }
-        last = null;
-        Png.chunk("fcTL", control(frame.area, end - frame.begin), file);
-        if (frames == 0) {
-            Png.chunk("IDAT", frame.rows, file);
-        } else {
-            byte[] data = ByteBuffer.allocate(Integer.BYTES + frame.rows.length)
-                    .putInt(sequence++)
-                    .put(frame.rows)
-                    .array();
-            Png.chunk("fdAT", data, file);
+    }
+
+    /** Makes bytes. */
+    @FunctionalInterface
+    private interface Part {
+        void write(DataOutputStream out) throws IOException;
+    }
+
+    /** A channel is closed when its thread is interrupted, and an operator does so to end a recording: it is written once more then. */
+    private void overwrite(long position, Part part) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        part.write(new DataOutputStream(bytes));
+        boolean interrupted = false;
+        try {
+            while (true) {
+                interrupted |= Thread.interrupted();
+                try {
+                    writeAt(position, ByteBuffer.wrap(bytes.toByteArray()));
+                    return;
+                } catch (ClosedByInterruptException again) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        frames++;
+    }
+
+    private void writeAt(long position, ByteBuffer bytes) throws IOException {
+        try (SeekableByteChannel channel =
+                Files.newByteChannel(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            channel.position(position);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
     }
 
     /** Where a frame is, and for how long. It takes the place of what was there. */
-    private byte[] control(Area area, long millis) {
+    private static byte[] control(Frame frame, long millis) {
+        Area area = frame.area;
         int unit = millis <= MAX_SHORT ? MILLIS : TENTHS;
         long time = Math.min(millis * unit / MILLIS, MAX_SHORT);
         return ByteBuffer.allocate(26)
-                .putInt(sequence++)
+                .putInt(frame.number)
                 .putInt(area.width())
                 .putInt(area.height())
                 .putInt(area.x())

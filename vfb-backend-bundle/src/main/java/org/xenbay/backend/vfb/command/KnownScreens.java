@@ -3,6 +3,7 @@ package org.xenbay.backend.vfb.command;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -16,6 +17,10 @@ import org.xenbay.api.screen.GuestScreen;
 @Component(service = KnownScreens.class)
 public final class KnownScreens {
 
+    /** Pictures that are made at a time: each has buffers of 0.8 MiB, and 0.3 MiB of zlib's. */
+    private static final int MOST = 8;
+
+    private final Semaphore places = new Semaphore(MOST);
     private final List<GuestScreen> screens = new CopyOnWriteArrayList<>();
 
     /** Made by Declarative Services. */
@@ -39,6 +44,22 @@ public final class KnownScreens {
      */
     public void removeScreen(GuestScreen screen) {
         screens.remove(screen);
+    }
+
+    /** The right to make a picture, given back by {@link #close}. */
+    @FunctionalInterface
+    interface Place extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+
+    /** @throws CommandFailure when as many pictures as may be are being made */
+    Place begin() {
+        if (!places.tryAcquire()) {
+            throw new CommandFailure(MOST + " pictures of screens are being made already; try again later");
+        }
+        return places::release;
     }
 
     GuestScreen of(DeviceId device) {

@@ -80,8 +80,8 @@ final class ScreenRecorder {
             return "; it ends there, because the picture has another size";
         }
         Area area = width == 0 ? new Area(0, 0, now.width(), now.height()) : around(now.areas());
-        int[] pixels = new int[area.width() * area.height()];
-        if (view.read(area, pixels)) {
+        PixelPacker pixels = new PixelPacker(area, view::read);
+        if (pixels.begin()) {
             width = now.width();
             height = now.height();
             file.add(area, pixels, millis);

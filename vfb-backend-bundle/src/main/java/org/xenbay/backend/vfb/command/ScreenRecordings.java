@@ -32,7 +32,8 @@ public final class ScreenRecordings implements DeviceRecorder {
     @Override
     public String record(DeviceId device, Path file, Duration limit) throws IOException, InterruptedException {
         GuestScreen screen = screens.of(device);
-        try (AnimatedPng picture = new AnimatedPng(file)) {
+        try (KnownScreens.Place place = screens.begin();
+                AnimatedPng picture = new AnimatedPng(file)) {
             return new ScreenRecorder(screen, picture).record(limit);
         }
     }

@@ -52,6 +52,13 @@ public final class ScreenshotCommand implements Command {
     @Override
     public @Nullable Object run(CommandCall call) throws IOException, InterruptedException {
         GuestScreen screen = screens.of(call.device(0));
+        try (KnownScreens.Place place = screens.begin()) {
+            return screenshot(screen, call);
+        }
+    }
+
+    private static @Nullable Object screenshot(GuestScreen screen, CommandCall call)
+            throws IOException, InterruptedException {
         String file = call.argument(1, "");
         if (file.isEmpty()) {
             write(screen, call.out());
@@ -65,23 +72,32 @@ public final class ScreenshotCommand implements Command {
         });
     }
 
-    private static String write(GuestScreen screen, OutputStream out) throws IOException, InterruptedException {
+    static String write(GuestScreen screen, OutputStream out) throws IOException, InterruptedException {
         Semaphore changes = new Semaphore(0);
         long end = System.nanoTime() + PATIENCE.toNanos();
         try (ScreenView view = screen.watch(changes::release)) {
             while (true) {
                 ScreenChange now = view.take();
                 if (now.hasPicture()) {
-                    int[] pixels = new int[now.width() * now.height()];
-                    if (view.read(new Area(0, 0, now.width(), now.height()), pixels)) {
-                        Png.write(now.width(), now.height(), pixels, out);
-                        return now.width() + " by " + now.height() + " pixels";
+                    PixelPacker pixels = new PixelPacker(new Area(0, 0, now.width(), now.height()), view::read);
+                    if (pixels.begin()) {
+                        return write(screen, now, pixels, out);
                     }
-                } else if (!changes.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                }
+                // A picture that is gone, or has another size: the view tells of the next one.
+                if (!changes.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     throw new CommandFailure(noPicture(screen));
                 }
             }
         }
+    }
+
+    private static String write(GuestScreen screen, ScreenChange size, PixelPacker pixels, OutputStream out)
+            throws IOException {
+        if (!Png.write(size.width(), size.height(), pixels, out)) {
+            throw new CommandFailure("the picture of screen " + screen.device() + " has another size now; try again");
+        }
+        return size.width() + " by " + size.height() + " pixels";
     }
 
     static String noPicture(GuestScreen screen) {
