@@ -4,11 +4,15 @@ package org.xenbay.backend.vfb;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.screen.Area;
 import org.xenbay.api.screen.GuestScreen;
+import org.xenbay.api.screen.ScreenChange;
+import org.xenbay.api.screen.ScreenView;
 import org.xenbay.frontend.FbFrontend;
 import org.xenbay.frontend.FrontendListener;
 import org.xenbay.frontend.FrontendThreads;
@@ -58,31 +62,53 @@ class ScreenContractTest extends BackendContract {
             int x = colour % 700;
             int y = colour % 500;
             driver.screen().fill(x, y, 70, 20, colour);
-            for (int i = 0; i < LOOKS; i++) {
-                if (isSeen(x, y)) {
-                    return;
+            try (Looker looker = new Looker()) {
+                for (int i = 0; i < LOOKS; i++) {
+                    if (looker.sees(x, y, colour)) {
+                        return;
+                    }
+                    looker.await();
                 }
-                Thread.sleep(LOOK.toMillis());
             }
             throw new IllegalStateException("what the guest has drawn is not seen");
         }
 
-        private boolean isSeen(int x, int y) {
-            List<GuestScreen> present = screens.of(device);
-            if (present.isEmpty()) {
-                return false;
-            }
-            int[] pixel = new int[1];
-            try (var view = present.get(present.size() - 1).watch(() -> {})) {
-                for (int i = 0; i < 10 && pixel[0] != colour; i++) {
-                    view.take();
-                    view.read(new Area(x, y, 1, 1), pixel);
-                    Thread.yield();
+        /** Looks at the newest screen for as long as that one is there: there is a picture while somebody looks. */
+        private final class Looker implements AutoCloseable {
+            private final Semaphore changes = new Semaphore(0);
+            private GuestScreen screen;
+            private ScreenView view;
+
+            boolean sees(int x, int y, int wanted) {
+                List<GuestScreen> present = screens.of(device);
+                if (present.isEmpty()) {
+                    return false;
                 }
-            } catch (IndexOutOfBoundsException smaller) {
-                return false;
+                GuestScreen newest = present.get(present.size() - 1);
+                if (newest != screen) {
+                    close();
+                    screen = newest;
+                    view = newest.watch(changes::release);
+                }
+                int[] pixel = new int[1];
+                ScreenChange now = view.take();
+                return now.width() > x
+                        && now.height() > y
+                        && view.read(new Area(x, y, 1, 1), pixel)
+                        && pixel[0] == wanted;
             }
-            return pixel[0] == colour;
+
+            /** Until the view tells of something, or another screen may be there. */
+            void await() throws InterruptedException {
+                changes.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            }
+
+            @Override
+            public void close() {
+                if (view != null) {
+                    view.close();
+                }
+            }
         }
     }
 }
