@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.HexFormat;
+import org.xenbay.api.access.FailedAttempts;
 
 /**
  * A channel as streams. The streams of {@code java.nio.channels.Channels} block writes while another thread waits for
@@ -69,12 +69,10 @@ final class ChannelStreams {
         };
     }
 
-    /** @return where a client comes from: an address, of IPv6 the network's half; a word for all that come by a UNIX socket */
+    /** @return where a client comes from: as {@link FailedAttempts#peer}, or a word for all that come by a UNIX socket */
     static String peer(SocketChannel channel) throws IOException {
-        if (!(channel.getRemoteAddress() instanceof InetSocketAddress remote)) {
-            return "local";
-        }
-        byte[] address = remote.getAddress().getAddress();
-        return HexFormat.of().formatHex(address, 0, Math.min(address.length, 8));
+        return channel.getRemoteAddress() instanceof InetSocketAddress remote
+                ? FailedAttempts.peer(remote.getAddress())
+                : "local";
     }
 }

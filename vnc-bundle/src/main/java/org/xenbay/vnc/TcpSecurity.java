@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.xenbay.api.access.FailedAttempts;
 
 /** Who may look from elsewhere: whoever knows the password, if there is one; by TLS, if there is a certificate. */
 final class TcpSecurity implements Security {
 
+    private static final int FREE_ATTEMPTS = 3;
     private static final int VENCRYPT_MAJOR = 0;
     private static final int VENCRYPT_MINOR = 2;
     private static final int UNSUPPORTED = 0xFF;
@@ -28,14 +30,14 @@ final class TcpSecurity implements Security {
     TcpSecurity(Supplier<@Nullable String> password, Supplier<TlsPolicy> tls, LongSupplier clock) {
         this.password = password;
         this.tls = tls;
-        this.attempts = new FailedAttempts(clock);
+        this.attempts = new FailedAttempts(FREE_ATTEMPTS, clock);
     }
 
     @Override
     public Wire agree(Wire wire, int minor, String peer) throws IOException {
         String secret = password.get();
         TlsPolicy policy = tls.get();
-        if (secret != null && attempts.mustWait(peer)) {
+        if (secret != null && attempts.secondsToWait(peer) > 0) {
             throw SecurityTypes.refused(wire, minor, TOO_MANY);
         }
         int plain = secret == null ? SecurityTypes.NONE : SecurityTypes.VNC;

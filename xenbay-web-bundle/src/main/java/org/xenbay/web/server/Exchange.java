@@ -17,8 +17,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.xenbay.api.access.FailedAttempts;
 import org.xenbay.web.access.HostNames;
-import org.xenbay.web.access.LoginLimit;
 import org.xenbay.web.host.Json;
 import org.xenbay.web.host.Refusal;
 
@@ -90,7 +90,7 @@ final class Exchange {
     /** @return where the request comes from, as failed logins are counted: a network, this machine, or the UNIX socket */
     String peer() {
         return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress remote
-                ? LoginLimit.peer(remote.getAddress())
+                ? FailedAttempts.peer(remote.getAddress())
                 : "the UNIX socket";
     }
 

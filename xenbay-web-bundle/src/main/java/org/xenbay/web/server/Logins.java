@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.xenbay.api.access.FailedAttempts;
 import org.xenbay.web.access.Access;
-import org.xenbay.web.access.LoginLimit;
 import org.xenbay.web.access.Sessions;
 import org.xenbay.web.access.Tokens;
 import org.xenbay.web.host.Refusal;
@@ -22,6 +22,7 @@ import org.xenbay.web.host.Refusal;
 final class Logins {
 
     private static final System.Logger LOG = System.getLogger(Logins.class.getName());
+    private static final int FREE_ATTEMPTS = 5;
     private static final int MAX_BODY = 4096;
     private static final int OK = 200;
     private static final int BAD = 400;
@@ -31,7 +32,7 @@ final class Logins {
 
     private final Page page;
     private final Workers workers;
-    private final LoginLimit limit = new LoginLimit(System::nanoTime);
+    private final FailedAttempts limit = new FailedAttempts(FREE_ATTEMPTS, System::nanoTime);
     private final Pace refusals = new Pace(TimeUnit.SECONDS.toNanos(10), System::nanoTime);
     private final Pace unreadable = new Pace(TimeUnit.MINUTES.toNanos(1), System::nanoTime);
 

@@ -3,66 +3,14 @@ package org.xenbay.web.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class LoginTest {
 
     private final AtomicLong now = new AtomicLong();
-    private final LoginLimit limit = new LoginLimit(now::get);
     private final LoginCodes codes = new LoginCodes(now::get);
-
-    private void fail(int times) {
-        for (int i = 0; i < times; i++) {
-            limit.failed("10.0.0.1");
-        }
-    }
-
-    @Test
-    void afterSomeFailuresTheNextLoginFromThereWaitsTwiceAsLongEachTime() {
-        fail(LoginLimit.FREE - 1);
-        assertThat(limit.secondsToWait("10.0.0.1")).isZero();
-        fail(1);
-        assertThat(limit.secondsToWait("10.0.0.1")).isEqualTo(2);
-        fail(3);
-        assertThat(limit.secondsToWait("10.0.0.1")).isEqualTo(9);
-        assertThat(limit.secondsToWait("10.0.0.2")).isZero();
-        now.addAndGet(TimeUnit.SECONDS.toNanos(8));
-        assertThat(limit.secondsToWait("10.0.0.1")).isZero();
-    }
-
-    @Test
-    void nobodyWaitsLongerThanAboutAMinute() {
-        fail(1000);
-        assertThat(limit.secondsToWait("10.0.0.1")).isEqualTo(65);
-    }
-
-    @Test
-    void aLoginThatSucceedsForgetsTheFailures() {
-        fail(LoginLimit.FREE);
-        limit.succeeded("10.0.0.1");
-        assertThat(limit.secondsToWait("10.0.0.1")).isZero();
-    }
-
-    @Test
-    void whoeverHasManyAddressesIsOne() throws UnknownHostException {
-        for (String loopback : List.of("127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.2")) {
-            assertThat(peer(loopback)).as(loopback).isEqualTo("this machine");
-        }
-        assertThat(peer("2001:db8:0:1::1"))
-                .isEqualTo(peer("2001:db8:0:1:ffff::2"))
-                .isEqualTo("2001:db8:0:1::/64")
-                .isNotEqualTo(peer("2001:db8:0:2::1"));
-        assertThat(peer("10.0.0.1")).isEqualTo("10.0.0.1");
-    }
-
-    private static String peer(String address) throws UnknownHostException {
-        return LoginLimit.peer(InetAddress.getByName(address));
-    }
 
     @Test
     void aCodeLogsInOnce() {
