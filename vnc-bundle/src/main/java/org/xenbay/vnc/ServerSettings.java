@@ -3,6 +3,7 @@ package org.xenbay.vnc;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.xenbay.api.access.HostCertificate;
 import org.xenbay.api.input.KeyboardLayout;
 import org.xenbay.api.settings.Setting;
 import org.xenbay.api.settings.SettingValues;
@@ -58,7 +59,9 @@ final class ServerSettings {
         String keystore = values.get(KEYSTORE);
         return keystore.isEmpty()
                 ? TlsPolicy.NONE
-                : TlsPolicy.read(Path.of(keystore), Path.of(values.get(PASSWORD_FILE)), values.get(ONLY_TLS));
+                : new TlsPolicy(
+                        HostCertificate.read(Path.of(keystore), Path.of(values.get(PASSWORD_FILE))),
+                        values.get(ONLY_TLS));
     }
 
     static Keysyms keysyms(SettingValues values) {

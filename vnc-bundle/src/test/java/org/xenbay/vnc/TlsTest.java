@@ -9,6 +9,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.File;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -16,6 +17,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -59,7 +61,7 @@ class TlsTest {
 
     @BeforeAll
     static void makeCertificate() throws Exception {
-        Files.writeString(keys.resolve("password"), "changeit\n");
+        onlyForTheOwner(Files.writeString(keys.resolve("password"), "changeit\n"));
         Process keytool = new ProcessBuilder(
                         System.getProperty("java.home") + File.separator + "bin" + File.separator + "keytool",
                         "-genkeypair",
@@ -79,6 +81,11 @@ class TlsTest {
                 .redirectOutput(keys.resolve("log").toFile())
                 .start();
         assertThat(keytool.waitFor()).as(() -> "keytool, see " + keys).isZero();
+        onlyForTheOwner(keys.resolve("log"));
+    }
+
+    private static void onlyForTheOwner(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     @AfterAll
@@ -306,6 +313,20 @@ class TlsTest {
         try (RfbClient viewer = encrypted(address, X509_NONE)) {
             assertThat(viewer.in.readInt()).isZero();
         }
+    }
+
+    @Test
+    void aPasswordThatOthersMayReadIsRefused() throws Exception {
+        Path password = Files.writeString(folder.resolve("password"), "changeit\n");
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r-----"));
+        assertThatThrownBy(() -> configure("keystorePasswordFile", password.toString()))
+                .hasMessageContaining(password + " can be read or written by others than its owner")
+                .hasMessageNotContaining("changeit");
+        try (RfbClient viewer = AuthenticationTest.connect(serve("secret"))) {
+            assertThat(viewer.version("RFB 003.008\n")).containsExactly(2);
+        }
+        onlyForTheOwner(password);
+        configure("keystorePasswordFile", password.toString());
     }
 
     @Test

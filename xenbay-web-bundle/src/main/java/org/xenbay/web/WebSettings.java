@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.xenbay.api.access.HostCertificate;
 import org.xenbay.api.settings.Setting;
 import org.xenbay.api.settings.SettingValues;
 import org.xenbay.api.settings.Settings;
-import org.xenbay.web.server.Certificate;
 import org.xenbay.web.server.PageConfig;
 
 /** The settings of the page, PID {@code org.xenbay.web}. */
@@ -105,7 +105,7 @@ final class WebSettings {
                 values.get(SOCKET) ? Optional.of(folder.resolve("page.sock")) : Optional.empty(),
                 keystore.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(Certificate.read(Path.of(keystore), Path.of(values.get(PASSWORD_FILE)))),
+                        : Optional.of(HostCertificate.read(Path.of(keystore), Path.of(values.get(PASSWORD_FILE)))),
                 values.get(NAMES),
                 tokens.isEmpty() ? folder.resolve("tokens") : Path.of(tokens),
                 updates ? Optional.of(folder.resolve("uploads")) : Optional.empty());

@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.xenbay.api.access.SecretFile;
 
 /**
  * The file of tokens: a line for each, {@code full} or {@code read-only}, a blank, and the token. It is made when it is missing, is read at

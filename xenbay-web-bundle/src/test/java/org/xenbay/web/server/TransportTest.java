@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.api.access.HostCertificate;
 import org.xenbay.web.access.LoginCodes;
 import org.xenbay.web.access.Sessions;
 import org.xenbay.web.access.Tokens;
@@ -107,9 +108,10 @@ class TransportTest {
         Path keystore = keystore();
         Path password = Files.writeString(folder.resolve("password"), "secret\n");
         Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));
-        assertThatThrownBy(() -> Certificate.read(keystore, password)).hasMessageContaining("chmod 600 " + password);
+        assertThatThrownBy(() -> HostCertificate.read(keystore, password))
+                .hasMessageContaining("chmod 600 " + password);
         Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("r--------"));
-        SSLContext tls = Certificate.read(keystore, password);
+        SSLContext tls = HostCertificate.read(keystore, password);
         try (PageServer server = start(config("127.0.0.1", null, tls))) {
             assertThat(server.addresses()).containsExactly("https://127.0.0.1:" + server.port() + "/");
             HttpClient client =

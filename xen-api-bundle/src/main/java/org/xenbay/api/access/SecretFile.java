@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.web.access;
+package org.xenbay.api.access;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,7 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 
-/** A file with a secret, which nobody but the daemon's user can have read or written. */
+/** A file with a secret, which nobody but the daemon's user can have read or written. From any thread; may block. */
 public final class SecretFile {
 
     private static final Path PROCESS = Path.of("/proc/self");

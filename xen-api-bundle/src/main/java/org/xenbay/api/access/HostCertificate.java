@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.web.server;
+package org.xenbay.api.access;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,14 +11,13 @@ import java.security.KeyStore;
 import java.util.Arrays;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import org.xenbay.web.access.SecretFile;
 
-/** This host's certificate and key. */
-public final class Certificate {
+/** This host's certificate and key, for servers that are reached by TLS. From any thread; may block. */
+public final class HostCertificate {
 
     private static final int MAX_PASSWORD_FILE = 4096;
 
-    private Certificate() {}
+    private HostCertificate() {}
 
     /**
      * @param keystore PKCS12
