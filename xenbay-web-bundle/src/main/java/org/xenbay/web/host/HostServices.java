@@ -18,7 +18,7 @@ import org.xenbay.api.management.Deployment;
 import org.xenbay.api.management.LiveUpdate;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.screen.VncServers;
-import org.xenbay.api.service.LazyService;
+import org.xenbay.api.service.LazyServices;
 import org.xenbay.api.settings.Configured;
 import org.xenbay.api.settings.Settings;
 import org.xenbay.api.settings.SettingsView;
@@ -36,21 +36,9 @@ public final class HostServices {
     private final AtomicReference<@Nullable LiveUpdate> liveUpdate = new AtomicReference<>();
     private final AtomicReference<@Nullable Deployment> deployment = new AtomicReference<>();
     private final AtomicReference<@Nullable VncServers> screens = new AtomicReference<>();
-    private final List<Offered<Configured>> configured = new CopyOnWriteArrayList<>();
-    private final List<Offered<Command>> commands = new CopyOnWriteArrayList<>();
+    private final LazyServices<ServiceReference<Configured>, Configured> configured = new LazyServices<>();
+    private final LazyServices<ServiceReference<Command>, Command> commands = new LazyServices<>();
     private final List<Runnable> coreListeners = new CopyOnWriteArrayList<>();
-
-    /** A service that is got when the page first asks for it. */
-    private record Offered<T>(ServiceReference<T> reference, LazyService<T> service) {
-
-        Offered(ServiceReference<T> reference, ComponentServiceObjects<T> objects) {
-            this(reference, new LazyService<>(objects::getService, objects::ungetService));
-        }
-
-        Optional<T> get() {
-            return service.get();
-        }
-    }
 
     /** @param service the core, from now on */
     @Reference(
@@ -110,25 +98,20 @@ public final class HostServices {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
     void bindConfigured(ServiceReference<Configured> reference, ComponentServiceObjects<Configured> objects) {
-        configured.add(new Offered<>(reference, objects));
+        configured.add(reference, objects::getService, objects::ungetService);
     }
 
     void unbindConfigured(ServiceReference<Configured> reference) {
-        remove(configured, reference);
+        configured.remove(reference);
     }
 
     @Reference(service = Command.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindCommand(ServiceReference<Command> reference, ComponentServiceObjects<Command> objects) {
-        commands.add(new Offered<>(reference, objects));
+        commands.add(reference, objects::getService, objects::ungetService);
     }
 
     void unbindCommand(ServiceReference<Command> reference) {
-        remove(commands, reference);
-    }
-
-    private static <T> void remove(List<Offered<T>> services, ServiceReference<T> reference) {
-        services.stream().filter(each -> each.reference.equals(reference)).forEach(each -> each.service.release());
-        services.removeIf(each -> each.reference.equals(reference));
+        commands.remove(reference);
     }
 
     /**
@@ -170,10 +153,7 @@ public final class HostServices {
      * @return the command
      */
     public Command command(String name) {
-        return commands.stream()
-                .sorted((one, other) -> other.reference.compareTo(one.reference))
-                .map(Offered::get)
-                .flatMap(Optional::stream)
+        return commands.all().stream()
                 .filter(command -> command.spec().title().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new Refusal(UNAVAILABLE, "no bundle that runs has the command " + name));
@@ -181,9 +161,7 @@ public final class HostServices {
 
     /** @return the settings of each component that runs */
     public List<SettingsView> configuration() {
-        return configured.stream()
-                .map(Offered::get)
-                .flatMap(Optional::stream)
+        return configured.all().stream()
                 .map(Configured::settings)
                 .map(Settings::view)
                 .toList();

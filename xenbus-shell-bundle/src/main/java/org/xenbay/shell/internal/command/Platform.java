@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ import org.xenbay.api.management.Deployment;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.LiveUpdate;
 import org.xenbay.api.management.XenbusAdmin;
-import org.xenbay.api.service.LazyService;
+import org.xenbay.api.service.LazyServices;
 import org.xenbay.api.settings.Configured;
 import org.xenbay.api.settings.Settings;
 import org.xenbay.api.settings.SettingsView;
@@ -44,10 +43,7 @@ public final class Platform {
     private final AtomicReference<LiveUpdate> liveUpdate = new AtomicReference<>();
     private final AtomicReference<HostFiles> files = new AtomicReference<>();
     private final AtomicReference<Deployment> deployment = new AtomicReference<>();
-    private final List<Offered> configured = new CopyOnWriteArrayList<>();
-
-    /** A component's settings, which are got when they are first asked for. */
-    private record Offered(ServiceReference<Configured> reference, LazyService<Configured> service) {}
+    private final LazyServices<ServiceReference<Configured>, Configured> configured = new LazyServices<>();
 
     private volatile ConfigurationFiles configurationFiles = new ConfigurationFiles(null, Set::of);
 
@@ -116,17 +112,11 @@ public final class Platform {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
     void bindConfigured(ServiceReference<Configured> reference, ComponentServiceObjects<Configured> objects) {
-        configured.add(new Offered(reference, new LazyService<>(objects::getService, objects::ungetService)));
+        configured.add(reference, objects::getService, objects::ungetService);
     }
 
     void unbindConfigured(ServiceReference<Configured> reference) {
-        configured.removeIf(each -> {
-            boolean gone = each.reference.equals(reference);
-            if (gone) {
-                each.service.release();
-            }
-            return gone;
-        });
+        configured.remove(reference);
     }
 
     @Reference
@@ -141,9 +131,7 @@ public final class Platform {
 
     /** @return the settings of each component that runs */
     List<SettingsView> configuration() {
-        return configured.stream()
-                .map(each -> each.service.get())
-                .flatMap(Optional::stream)
+        return configured.all().stream()
                 .map(Configured::settings)
                 .map(Settings::view)
                 .toList();
