@@ -16,7 +16,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Command {
 
-    /** @return how the command is called; asked once, when the service comes */
+    /** @return how the command is called; asked when the service comes, and again for help and the tab key: scope and name stay the same */
     CommandSpec spec();
 
     /**

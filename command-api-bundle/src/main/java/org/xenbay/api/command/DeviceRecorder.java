@@ -15,6 +15,9 @@ import org.xenbay.api.device.DeviceId;
 @ConsumerType
 public interface DeviceRecorder {
 
+    /** @return what is recorded and in which format, as {@code help} says it: {@code a console as an asciicast}; asked once */
+    String description();
+
     /** @return the devices that can be recorded now */
     List<DeviceId> devices();
 

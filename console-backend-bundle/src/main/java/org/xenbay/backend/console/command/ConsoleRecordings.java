@@ -33,6 +33,11 @@ public final class ConsoleRecordings implements DeviceRecorder {
     }
 
     @Override
+    public String description() {
+        return "a console as an asciicast";
+    }
+
+    @Override
     public List<DeviceId> devices() {
         return consoles.consoles();
     }

@@ -25,6 +25,11 @@ public final class ScreenRecordings implements DeviceRecorder {
     }
 
     @Override
+    public String description() {
+        return "a screen as an animated PNG";
+    }
+
+    @Override
     public List<DeviceId> devices() {
         return screens.devices();
     }

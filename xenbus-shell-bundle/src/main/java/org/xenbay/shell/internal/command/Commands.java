@@ -136,20 +136,25 @@ public final class Commands {
     }
 
     void add(Command command, Rank rank) {
-        CommandSpec spec;
+        spec(command).ifPresent(spec -> {
+            synchronized (commands) {
+                commands.computeIfAbsent(spec.title(), title -> named(spec))
+                        .services()
+                        .add(new Provided(rank, command, spec));
+            }
+        });
+    }
+
+    private static Optional<CommandSpec> spec(Command command) {
         try {
-            spec = command.spec();
+            return Optional.of(command.spec());
         } catch (RuntimeException broken) { // any bundle's code: a defect of one command must not affect the others
             LOG.log(
                     Level.WARNING,
-                    "a command is left out: " + command.getClass().getName(),
+                    "a command does not say how it is called: "
+                            + command.getClass().getName(),
                     broken);
-            return;
-        }
-        synchronized (commands) {
-            commands.computeIfAbsent(spec.title(), title -> named(spec))
-                    .services()
-                    .add(new Provided(rank, command, spec));
+            return Optional.empty();
         }
     }
 
@@ -175,13 +180,15 @@ public final class Commands {
         }
     }
 
-    /** @return the specification of each command, in the order of titles */
+    /** @return how each command is called at present, in the order of titles */
     Collection<CommandSpec> specs() {
+        List<Provided> called;
         synchronized (commands) {
-            return commands.values().stream()
-                    .map(named -> named.called().spec())
-                    .toList();
+            called = commands.values().stream().map(Named::called).toList();
         }
+        return called.stream()
+                .map(provided -> spec(provided.command()).orElse(provided.spec()))
+                .toList();
     }
 
     /** @return the command of a typed name, with its scope, with another one, or without */

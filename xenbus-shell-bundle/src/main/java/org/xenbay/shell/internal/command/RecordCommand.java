@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
@@ -28,15 +29,17 @@ import org.xenbay.api.service.LateServices;
 @Component(service = Command.class)
 public final class RecordCommand implements Command {
     private static final int MAX_SECONDS = 3600;
-    private static final CommandSpec SPEC = CommandSpec.of(
-                    "record", "Records what a guest shows, a console as an asciicast, a screen as an animated PNG.")
-            .usage("<id> <file> [--seconds n]")
-            .option("--seconds", "10", "how long; Ctrl-C ends it before")
-            .arguments(2, 2, "<id> <file>", "a console or a screen, and the new file");
+    private static final String ARGUMENTS = "<id> <file>";
+    private static final CommandSpec SPEC = CommandSpec.of("record", "Records what a guest shows, into a new file.")
+            .usage(ARGUMENTS + " [--seconds n]")
+            .option("--seconds", "10", "how long; Ctrl-C ends it before");
 
-    private final Map<ServiceReference<DeviceRecorder>, DeviceRecorder> recorders = new ConcurrentHashMap<>();
+    private final Map<ServiceReference<DeviceRecorder>, Known> recorders = new ConcurrentHashMap<>();
     private final LateServices<ServiceReference<DeviceRecorder>, DeviceRecorder> services =
-            new LateServices<>(this::add, this::remove);
+            new LateServices<>(this::add, (reference, recorder) -> recorders.remove(reference));
+
+    /** A recorder, and what it says of itself. */
+    private record Known(DeviceRecorder recorder, String description) {}
 
     /** Made by Declarative Services. */
     @Activate
@@ -60,16 +63,21 @@ public final class RecordCommand implements Command {
     }
 
     private void add(ServiceReference<DeviceRecorder> reference, DeviceRecorder recorder) {
-        recorders.put(reference, recorder);
-    }
-
-    private void remove(ServiceReference<DeviceRecorder> reference, DeviceRecorder recorder) {
-        recorders.remove(reference, recorder);
+        recorders.put(reference, new Known(recorder, recorder.description()));
     }
 
     @Override
     public CommandSpec spec() {
-        return SPEC;
+        return SPEC.arguments(2, 2, ARGUMENTS, what() + ", and the new file");
+    }
+
+    private String what() {
+        String known = recorders.values().stream()
+                .map(Known::description)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(" or "));
+        return known.isEmpty() ? "a device, of which none can be recorded now" : known;
     }
 
     @Override
@@ -78,6 +86,7 @@ public final class RecordCommand implements Command {
         Path file = call.file(call.argument(1, ""));
         Duration limit = Duration.ofSeconds(CommandCall.number(call.value("--seconds"), "--seconds", 1, MAX_SECONDS));
         DeviceRecorder recorder = recorders.values().stream()
+                .map(Known::recorder)
                 .filter(each -> each.devices().contains(device))
                 .findFirst()
                 .orElseThrow(() -> new CommandFailure("there is nothing to record at " + device + " now"));
@@ -88,7 +97,7 @@ public final class RecordCommand implements Command {
     public List<String> complete(List<String> before, String word) {
         return before.isEmpty()
                 ? recorders.values().stream()
-                        .flatMap(recorder -> recorder.devices().stream())
+                        .flatMap(known -> known.recorder.devices().stream())
                         .map(DeviceId::toString)
                         .toList()
                 : List.of();

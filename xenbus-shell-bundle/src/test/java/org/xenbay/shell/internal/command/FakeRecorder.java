@@ -16,6 +16,11 @@ public final class FakeRecorder implements DeviceRecorder {
     private static final DeviceId BROKEN = DeviceId.parse("5/console/1");
 
     @Override
+    public String description() {
+        return "a console as its length";
+    }
+
+    @Override
     public List<DeviceId> devices() {
         return List.of(RIGHT, BROKEN);
     }

@@ -61,6 +61,12 @@ class FilesOfOperatorsTest {
     }
 
     @Test
+    void whatCanBeRecordedAndHowIsSaidByThoseWhoRecord() throws IOException {
+        assertThat(shell.run("help", "record").out())
+                .contains("\n  <id> <file>: a console as its length, and the new file\n");
+    }
+
+    @Test
     void whatCannotBeRecordedLeavesNoFileAndTouchesNoOther() throws IOException {
         Path file = here.resolve("a.cast");
         assertThat(inFolder(false, "record", "5/console/1", "a.cast"))
