@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.command;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -42,6 +43,19 @@ public interface Command {
      */
     default List<String> complete(List<String> before, String word) {
         return List.of();
+    }
+
+    /**
+     * Offers what an argument may become that is the name of a file, or one before it. The shell asks this one; who does not implement it
+     * is asked without the directory.
+     *
+     * @param before the arguments before it, without options
+     * @param word what has been typed of it; candidates that do not begin with it are not shown
+     * @param directory the operator's working directory, absolute: the daemon has another one
+     * @return the candidates
+     */
+    default List<String> complete(List<String> before, String word, Path directory) {
+        return complete(before, word);
     }
 
     /**

@@ -56,8 +56,11 @@ final class BundleCommands {
                         bundles,
                         call -> new Listing<>(
                                 Tables.BUNDLES, platform.deployment().bundles())),
-                new OwnCommand(deploy, this::deploy, (before, word) -> jars(word)),
-                new OwnCommand(update, this::update, (before, word) -> before.isEmpty() ? names() : jars(word)));
+                new OwnCommand(deploy, this::deploy, (before, word, directory) -> jars(word, directory)),
+                new OwnCommand(
+                        update,
+                        this::update,
+                        (before, word, directory) -> before.isEmpty() ? names() : jars(word, directory)));
     }
 
     private @Nullable Object deploy(CommandCall call) {
@@ -115,9 +118,9 @@ final class BundleCommands {
     }
 
     /** Candidates: jars, and folders that may contain some. */
-    private static List<String> jars(String typed) {
+    private static List<String> jars(String typed, Path directory) {
         String parent = typed.substring(0, typed.lastIndexOf('/') + 1);
-        try (Stream<Path> files = Files.list(Path.of(parent).toAbsolutePath())) {
+        try (Stream<Path> files = Files.list(directory.resolve(parent))) {
             return files.filter(
                             file -> Files.isDirectory(file) || file.toString().endsWith(".jar"))
                     .limit(CompletionCommand.MAX_CANDIDATES)

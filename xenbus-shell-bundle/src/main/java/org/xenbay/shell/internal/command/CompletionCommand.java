@@ -3,6 +3,7 @@ package org.xenbay.shell.internal.command;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.xenbay.api.command.Command;
 import org.xenbay.api.command.CommandSpec;
 import org.xenbay.shell.internal.terminal.JlineCompletion;
+import org.xenbay.shell.internal.terminal.SessionConsole;
 
 /** Completes words for the tab key; hidden from help. */
 @Component(service = CompletionCommand.class)
@@ -50,10 +52,11 @@ public final class CompletionCommand {
     public List<String> candidates(CommandSession session, String... typed) {
         List<String> words = typed.length == 0 ? JlineCompletion.words(session) : List.of(typed);
         Optional<Command> command = commands.named(words.get(0));
-        return command.map(known -> candidates(known, words)).orElse(List.of());
+        Path directory = new SessionConsole(session).directory();
+        return command.map(known -> candidates(known, words, directory)).orElse(List.of());
     }
 
-    private static List<String> candidates(Command command, List<String> words) {
+    private static List<String> candidates(Command command, List<String> words, Path directory) {
         CommandSpec spec = command.spec();
         List<String> before = new ArrayList<>();
         int last = words.size() - 1;
@@ -68,7 +71,7 @@ public final class CompletionCommand {
         }
         return before.size() >= spec.arguments().most()
                 ? List.of()
-                : offered(words, () -> command.complete(before, words.get(last)));
+                : offered(words, () -> command.complete(before, words.get(last), directory));
     }
 
     private static List<String> offered(List<String> words, Supplier<List<String>> candidates) {

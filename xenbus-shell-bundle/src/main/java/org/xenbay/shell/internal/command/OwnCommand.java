@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.shell.internal.command;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.command.Command;
@@ -14,7 +15,7 @@ import org.xenbay.api.command.CommandSpec;
  * @param action its action
  * @param candidates completes its arguments
  */
-record OwnCommand(CommandSpec spec, Action action, Candidates candidates) implements Command {
+record OwnCommand(CommandSpec spec, Action action, FileCandidates candidates) implements Command {
 
     /** The action of a command. */
     @FunctionalInterface
@@ -30,8 +31,19 @@ record OwnCommand(CommandSpec spec, Action action, Candidates candidates) implem
         /** No candidates. */
         Candidates NONE = (before, word) -> List.of();
 
-        /** As {@link Command#complete}. */
+        /** As {@link Command#complete(List, String)}. */
         List<String> of(List<String> before, String word);
+    }
+
+    /** Completes arguments of which some are files. */
+    @FunctionalInterface
+    interface FileCandidates {
+        /** As {@link Command#complete(List, String, Path)}. */
+        List<String> of(List<String> before, String word, Path directory);
+    }
+
+    OwnCommand(CommandSpec spec, Action action, Candidates candidates) {
+        this(spec, action, (before, word, directory) -> candidates.of(before, word));
     }
 
     OwnCommand(CommandSpec spec, Action action) {
@@ -44,7 +56,7 @@ record OwnCommand(CommandSpec spec, Action action, Candidates candidates) implem
     }
 
     @Override
-    public List<String> complete(List<String> before, String word) {
-        return candidates.of(before, word);
+    public List<String> complete(List<String> before, String word, Path directory) {
+        return candidates.of(before, word, directory);
     }
 }

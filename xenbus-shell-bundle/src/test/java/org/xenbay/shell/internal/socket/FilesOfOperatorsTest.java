@@ -85,6 +85,17 @@ class FilesOfOperatorsTest {
     }
 
     @Test
+    void theTabKeyOffersJarsOfTheOperatorsFolder() throws IOException {
+        Files.createFile(here.resolve("a.jar"));
+        Files.createFile(Files.createDirectory(here.resolve("sub")).resolve("b.jar"));
+        assertThat(inFolder(false, "candidates", "deploy", "").out()).isEqualToIgnoringWhitespace("a.jar sub/");
+        assertThat(inFolder(false, "candidates", "update", "echo", "sub/").out())
+                .isEqualToIgnoringWhitespace("sub/b.jar");
+        assertThat(inFolder(false, "candidates", "deploy", "../here/").out())
+                .isEqualToIgnoringWhitespace("../here/a.jar ../here/sub/");
+    }
+
+    @Test
     void aJarIsLookedForInTheOperatorsFolder() throws IOException {
         for (String command : List.of("deploy", "update org.example")) {
             assertThat(inFolder(true, command + " absent.jar").err())
