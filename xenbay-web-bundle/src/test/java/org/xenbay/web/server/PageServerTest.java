@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.api.management.testing.FakeCore;
+import org.xenbay.api.management.testing.FakeDevices;
 import org.xenbay.web.access.LoginCodes;
 import org.xenbay.web.access.Sessions;
 import org.xenbay.web.access.Tokens;
@@ -46,7 +48,7 @@ class PageServerTest {
     @BeforeEach
     void start() throws IOException {
         services.bindAdmin(core);
-        core.add("1/console/1", "<b>demo</b>");
+        core.devices.add(FakeDevices.connected("1/console/1", "<b>demo</b>"));
         Path file = folder.resolve("tokens");
         PageConfig config = new PageConfig(
                 "127.0.0.1",
@@ -179,6 +181,7 @@ class PageServerTest {
         browser.logIn(token("full"));
         assertThat(browser.post("/api/attach", "id=1%2Fvkbd%2F0&options=a%3D1").body())
                 .contains("attached 1/vkbd/0");
+        core.devices.add(FakeDevices.connected("1/vkbd/0", "demo"));
         assertThat(browser.post("/api/detach", "id=1/vkbd/0&force=yes").body()).contains("by force");
         assertThat(core.calls).containsExactly("attach 1/vkbd/0 {a=1}", "detach 1/vkbd/0");
         Browser.Answer refused = browser.post("/api/detach", "id=1/vkbd/0");
@@ -195,11 +198,11 @@ class PageServerTest {
         browser.logIn(token("read-only"));
         Browser.PageLink link = browser.open("/socket/live");
         assertThat(link.next()).contains("\"id\":\"1/console/1\"", "\"name\":\"<b>demo</b>\"", "\"devices\":1");
-        core.add("1/echo/0", "demo");
-        core.tell("1/echo/0");
+        core.devices.add(FakeDevices.connected("1/echo/0", "demo"));
+        core.tell(FakeDevices.event("1/echo/0"));
         assertThat(link.next()).contains("1/echo/0").doesNotContain("1/console/1");
         core.devices.remove(0);
-        core.tell("1/console/1");
+        core.tell(FakeDevices.event("1/console/1"));
         assertThat(link.next()).contains("\"gone\":[\"1/console/1\"]", "\"changed\":[]");
         browser.post("/api/logout", "");
         assertThat(link.closed.get(10, TimeUnit.SECONDS)).isEqualTo("logged out");
@@ -290,7 +293,7 @@ class PageServerTest {
         int asked = core.asked.get();
         long began = System.nanoTime();
         await().atMost(20, TimeUnit.SECONDS).until(() -> {
-            core.tell("1/console/1");
+            core.tell(FakeDevices.event("1/console/1"));
             return core.asked.get() - asked >= 4;
         });
         assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).isGreaterThan(1400);
@@ -302,14 +305,14 @@ class PageServerTest {
         browser.logIn(token("read-only"));
         try (SocketChannel slow = openByHand("/socket/live")) {
             for (int i = 0; i < 5000; i++) {
-                core.add("2/echo/" + i, "x".repeat(2000));
+                core.devices.add(FakeDevices.connected("2/echo/" + i, "x".repeat(2000)));
             }
             await().untilAsserted(() -> assertThat(core.listeners).isNotEmpty());
             await().untilAsserted(() -> assertThat(liveThreads().get(0).getStackTrace())
                     .anyMatch(frame -> frame.getMethodName().equals("send")));
             long before = System.nanoTime();
             for (int i = 0; i < 10_000; i++) {
-                core.tell("2/echo/1");
+                core.tell(FakeDevices.event("2/echo/1"));
             }
             assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before))
                     .isLessThan(2000);

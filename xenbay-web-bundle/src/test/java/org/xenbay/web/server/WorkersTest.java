@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.management.testing.FakeCore;
 import org.xenbay.web.access.LoginCodes;
 import org.xenbay.web.access.Sessions;
 import org.xenbay.web.access.Tokens;

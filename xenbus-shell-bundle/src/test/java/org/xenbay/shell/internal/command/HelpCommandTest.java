@@ -7,14 +7,14 @@ import java.util.List;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.junit.jupiter.api.Test;
-import org.xenbay.shell.internal.FakeAdmin;
+import org.xenbay.api.management.testing.FakeCore;
 import org.xenbay.shell.internal.FakeStore;
 import org.xenbay.shell.internal.FakeXen;
 import org.xenbay.shell.internal.render.CommandHelp;
 
 class HelpCommandTest {
     private final List<CommandHelp> commands = new TestCommands(
-                    new CommandProcessorImpl(new ThreadIOImpl()), new FakeAdmin(), new FakeXen(new FakeStore()))
+                    new CommandProcessorImpl(new ThreadIOImpl()), new FakeCore(), new FakeXen(new FakeStore()))
             .help();
 
     @Test

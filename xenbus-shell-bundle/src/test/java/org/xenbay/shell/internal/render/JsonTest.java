@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.management.DeviceView;
-import org.xenbay.shell.internal.Fixtures;
+import org.xenbay.api.management.testing.FakeDevices;
 
 class JsonTest {
 
@@ -55,14 +55,15 @@ class JsonTest {
 
     @Test
     void aDevicesHealthIsInItsJson() {
-        assertThat(Json.of(Fixtures.explained("5/console/1", DeviceView.WELL))).contains("\"health\":\"WELL\"");
-        assertThat(Json.of(List.of(Fixtures.device("5/console/1", "web", "broken"))))
+        assertThat(Json.of(FakeDevices.explained("5/console/1", DeviceView.WELL)))
+                .contains("\"health\":\"WELL\"");
+        assertThat(Json.of(List.of(FakeDevices.device("5/console/1", "web", "broken"))))
                 .endsWith("\"health\":\"FAILED\"}]");
     }
 
     @Test
     void aWholeDeviceIsOneLine() {
-        assertThat(Json.of(Fixtures.device("5/console/1", "two\nlines")))
+        assertThat(Json.of(FakeDevices.device("5/console/1", "two\nlines")))
                 .startsWith("{\"id\":\"5/console/1\",\"domainName\":\"two\\nlines\",\"backendState\":\"InitWait\"")
                 .contains("\"details\":{\"tty\":\"/dev/pts/3\"}", "\"transitions\":[{\"time\":")
                 .doesNotContain("\n");

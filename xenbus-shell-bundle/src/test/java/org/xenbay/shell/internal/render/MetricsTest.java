@@ -15,7 +15,7 @@ import org.xenbay.api.figure.Figure.Kind;
 import org.xenbay.api.management.BudgetView;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.HostView;
-import org.xenbay.shell.internal.Fixtures;
+import org.xenbay.api.management.testing.FakeDevices;
 
 /** What {@code xenbay metrics} writes is OpenMetrics, whatever names guests and authors choose. */
 class MetricsTest {
@@ -70,8 +70,8 @@ class MetricsTest {
     @Test
     void figuresOfBackendsAreNamedByTypeAndLabelledByDevice() {
         assertThat(lines(
-                        Fixtures.measured("1/echo/0", "web", counter("requests", 12), gauge("load", 0.25)),
-                        Fixtures.measured("2/echo/1", "db", counter("requests", 0), gauge("read_bytes", 1e12))))
+                        FakeDevices.measured("1/echo/0", "web", counter("requests", 12), gauge("load", 0.25)),
+                        FakeDevices.measured("2/echo/1", "db", counter("requests", 0), gauge("read_bytes", 1e12))))
                 .containsSequence(
                         "# HELP xenbay_echo_requests what requests counts",
                         "# TYPE xenbay_echo_requests counter",
@@ -86,7 +86,7 @@ class MetricsTest {
 
     @Test
     void thePlatformsOwnFiguresAreThere() {
-        assertThat(lines(Fixtures.measured("1/echo/0", "web"), Fixtures.device("1/vkbd/0", "web", "broken")))
+        assertThat(lines(FakeDevices.measured("1/echo/0", "web"), FakeDevices.device("1/vkbd/0", "web", "broken")))
                 .contains(
                         "xenbay_xenstore_connected 1",
                         "xenbay_domains 2",
@@ -101,7 +101,7 @@ class MetricsTest {
     @Test
     void namesThatGuestsAndAuthorsChooseStayWithinTheirLine() {
         Figure odd = new Figure("requests", Kind.COUNTER, "back\\slash and \"quotes\"").with(1);
-        assertThat(lines(Fixtures.measured("1/9pfs/0", "a\"} 1\n# EOF\\", odd)))
+        assertThat(lines(FakeDevices.measured("1/9pfs/0", "a\"} 1\n# EOF\\", odd)))
                 .contains("# HELP xenbay_9pfs_requests back\\\\slash and \\\"quotes\\\"")
                 .contains(
                         "xenbay_9pfs_requests_total{device=\"1/9pfs/0\",domain=\"1\",name=\"a\\\"} 1\\n# EOF\\\\\"} 1");
@@ -110,18 +110,19 @@ class MetricsTest {
     @Test
     void whatIsNotKnownIsLeftOut() {
         Figure failed = new Figure("load", Kind.GAUGE, "how busy it is").failed("defect");
-        assertThat(lines(Fixtures.measured("1/echo/0", "web", failed))).noneMatch(line -> line.contains("xenbay_echo"));
+        assertThat(lines(FakeDevices.measured("1/echo/0", "web", failed)))
+                .noneMatch(line -> line.contains("xenbay_echo"));
     }
 
     /** Of one name there is one owner and one kind: a reader would refuse all of the text otherwise. */
     @Test
     void aNameThatIsTakenIsLeftOut() {
         List<String> lines = lines(
-                Fixtures.measured("1/echo/0", "web", counter("requests", 1)),
-                Fixtures.measured("2/echo/0", "old", gauge("requests", 2)),
-                Fixtures.measured("1/device/0", "web", counter("events", 3), gauge("other", 4)),
-                Fixtures.measured("1/a-b/0", "web", counter("c", 5)),
-                Fixtures.measured("1/a/0", "web", counter("b_c", 6)));
+                FakeDevices.measured("1/echo/0", "web", counter("requests", 1)),
+                FakeDevices.measured("2/echo/0", "old", gauge("requests", 2)),
+                FakeDevices.measured("1/device/0", "web", counter("events", 3), gauge("other", 4)),
+                FakeDevices.measured("1/a-b/0", "web", counter("c", 5)),
+                FakeDevices.measured("1/a/0", "web", counter("b_c", 6)));
         assertThat(lines.stream().filter(line -> line.startsWith("xenbay_echo_requests")))
                 .singleElement()
                 .asString()
@@ -134,7 +135,7 @@ class MetricsTest {
 
     @Test
     void theCardOfADeviceAndItsJsonHaveTheFigures() {
-        DeviceView device = Fixtures.measured(
+        DeviceView device = FakeDevices.measured(
                 "1/echo/0",
                 "web",
                 counter("read_bytes", 12),

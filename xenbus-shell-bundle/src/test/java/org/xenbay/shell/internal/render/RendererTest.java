@@ -12,17 +12,17 @@ import org.junit.jupiter.api.Test;
 import org.xenbay.api.command.Listing;
 import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.DeviceView;
+import org.xenbay.api.management.testing.FakeDevices;
 import org.xenbay.api.store.Permission;
 import org.xenbay.api.store.StorePath;
-import org.xenbay.shell.internal.Fixtures;
 
 class RendererTest {
     private final Renderer renderer = new Renderer();
     private final Listing<DeviceView> devices = new Listing<>(
             Tables.DEVICES,
             List.of(
-                    Fixtures.device("5/console/1", "a-domain-with-a-very-long-name-indeed"),
-                    Fixtures.device("12/vkbd/0", "", "mapping grant 7 failed")));
+                    FakeDevices.device("5/console/1", "a-domain-with-a-very-long-name-indeed"),
+                    FakeDevices.device("12/vkbd/0", "", "mapping grant 7 failed")));
 
     @Test
     void aPipeGetsOneLineARowWithTabsAndNothingCut() {
@@ -47,12 +47,12 @@ class RendererTest {
     @Test
     void theLineBelowTheDevicesCountsHowTheyAre() {
         List<DeviceView> several = List.of(
-                Fixtures.explained("1/console/0", DeviceView.WELL),
-                Fixtures.explained("1/console/1", DeviceView.WELL),
-                Fixtures.explained("1/vkbd/0", DeviceView.TROUBLED + "its source is gone"),
-                Fixtures.explained("2/9pfs/0", DeviceView.STUCK + "its backend has been in init for 12 s"),
-                Fixtures.explained("2/vkbd/0", "waits for the frontend: state Connected"),
-                Fixtures.explained("3/vkbd/0", "waits for the frontend: state Connected"));
+                FakeDevices.explained("1/console/0", DeviceView.WELL),
+                FakeDevices.explained("1/console/1", DeviceView.WELL),
+                FakeDevices.explained("1/vkbd/0", DeviceView.TROUBLED + "its source is gone"),
+                FakeDevices.explained("2/9pfs/0", DeviceView.STUCK + "its backend has been in init for 12 s"),
+                FakeDevices.explained("2/vkbd/0", "waits for the frontend: state Connected"),
+                FakeDevices.explained("3/vkbd/0", "waits for the frontend: state Connected"));
         assertThat(lastLine(several)).isEqualTo("6 devices, 2 well, 2 wait, 1 with trouble, 1 held up");
         assertThat(lastLine(several.subList(0, 1))).isEqualTo("1 device, 1 well");
         assertThat(lastLine(List.of())).isEqualTo("no devices");
@@ -70,9 +70,9 @@ class RendererTest {
         Listing<DeviceView> several = new Listing<>(
                 Tables.DEVICES,
                 List.of(
-                        Fixtures.explained("1/console/0", DeviceView.WELL),
-                        Fixtures.explained("1/vkbd/0", DeviceView.TROUBLED + "its source is gone"),
-                        Fixtures.explained("2/vkbd/0", "waits for the toolstack: node x")));
+                        FakeDevices.explained("1/console/0", DeviceView.WELL),
+                        FakeDevices.explained("1/vkbd/0", DeviceView.TROUBLED + "its source is gone"),
+                        FakeDevices.explained("2/vkbd/0", "waits for the toolstack: node x")));
         String shown = renderer.format(several, new Page(200, true)).toString();
         assertThat(shown)
                 .contains("\u001b[32mserved, all is well\u001b[0m")
@@ -97,8 +97,8 @@ class RendererTest {
         Listing<DeviceView> well = new Listing<>(
                 Tables.DEVICES,
                 List.of(
-                        Fixtures.explained("1/console/0", DeviceView.WELL),
-                        Fixtures.explained("1/vkbd/0", DeviceView.TROUBLED + "its source is gone")));
+                        FakeDevices.explained("1/console/0", DeviceView.WELL),
+                        FakeDevices.explained("1/vkbd/0", DeviceView.TROUBLED + "its source is gone")));
         assertThat(renderer.format(well, new Page(40, false)).toString().lines())
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("DEVICE ").endsWith("STATUS"),
@@ -113,7 +113,7 @@ class RendererTest {
 
     @Property
     void noLineIsWiderThanTheTerminal(@ForAll @IntRange(min = 1, max = 120) int columns, @ForAll String name) {
-        Listing<DeviceView> one = new Listing<>(Tables.DEVICES, List.of(Fixtures.device("5/console/1", name)));
+        Listing<DeviceView> one = new Listing<>(Tables.DEVICES, List.of(FakeDevices.device("5/console/1", name)));
         String text = renderer.format(one, new Page(columns, false)).toString();
         assertThat(text.lines())
                 .hasSize(3)
@@ -122,7 +122,7 @@ class RendererTest {
 
     @Property
     void noGuestTextReachesTheTerminalAsControl(@ForAll String name) {
-        String text = renderer.format(Fixtures.device("5/console/1", name, name), new Page(80, false))
+        String text = renderer.format(FakeDevices.device("5/console/1", name, name), new Page(80, false))
                 .toString();
         assertThat(text.replace("\n", "").chars()).noneMatch(Character::isISOControl);
     }
@@ -142,7 +142,7 @@ class RendererTest {
 
     @Test
     void aDeviceShowsWhatIsKnownAndItsTransitions() {
-        String card = renderer.format(Fixtures.device("5/console/1", "guest"), new Page(100, false))
+        String card = renderer.format(FakeDevices.device("5/console/1", "guest"), new Page(100, false))
                 .toString();
         assertThat(card)
                 .contains("device:       5/console/1", "tty:          /dev/pts/3", "frontend state")

@@ -14,7 +14,7 @@ import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.file.Share;
 import org.xenbay.api.management.HostView;
-import org.xenbay.shell.internal.Fixtures;
+import org.xenbay.api.management.testing.FakeDevices;
 
 /** The host command shows the shared budgets, and which guest uses most. */
 class HostCommandTest {
@@ -28,8 +28,8 @@ class HostCommandTest {
     @BeforeEach
     void start() throws IOException {
         shell = new TestShell(folder.resolve("s"), 4);
-        shell.admin.devices.add(Fixtures.device("5/console/1", "web"));
-        shell.admin.devices.add(Fixtures.device("5/9pfs/0", "web"));
+        shell.admin.devices.add(FakeDevices.device("5/console/1", "web"));
+        shell.admin.devices.add(FakeDevices.device("5/9pfs/0", "web"));
     }
 
     @AfterEach

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
-import org.xenbay.shell.internal.Fixtures;
+import org.xenbay.api.management.testing.FakeDevices;
 
 /** The daemon's own shell on a terminal that cannot move its cursor. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -106,7 +106,7 @@ class LinesCommandTest {
 
     @Test
     void anInterruptEndsWatchAndTheNextLineIsRun() throws Exception {
-        shell.admin.devices.add(Fixtures.device("5/console/1", "guest"));
+        shell.admin.devices.add(FakeDevices.device("5/console/1", "guest"));
         type("watch");
         await().until(() -> !shell.admin.listeners.isEmpty());
         assertThat(interrupt.get().getAsBoolean()).as("it was for the command").isTrue();
@@ -114,7 +114,7 @@ class LinesCommandTest {
         assertThat(stopped.getCount()).as("the daemon goes on").isEqualTo(1);
         type("watch --count 1");
         await().until(() -> !shell.admin.listeners.isEmpty());
-        shell.admin.tell(Fixtures.event("5/console/1"));
+        shell.admin.tell(FakeDevices.event("5/console/1"));
         await().until(() -> shown().contains("Connected Connected frontend"));
         end();
         assertThat(interrupt.get()).isNull();

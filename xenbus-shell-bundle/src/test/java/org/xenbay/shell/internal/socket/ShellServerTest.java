@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.api.management.testing.FakeDevices;
 import org.xenbay.api.store.StorePath;
-import org.xenbay.shell.internal.Fixtures;
 import org.xenbay.shell.wire.FrameType;
 import org.xenbay.shell.wire.Hello;
 
@@ -39,7 +39,7 @@ class ShellServerTest {
 
     @Test
     void aCommandAnswersAndExitsWithZero() throws IOException {
-        shell.admin.devices.add(Fixtures.device("5/console/1", "guest"));
+        shell.admin.devices.add(FakeDevices.device("5/console/1", "guest"));
         TestShell.Answer answer = shell.run("devices");
         assertThat(answer.exit()).isZero();
         assertThat(answer.out()).startsWith("5/console/1\tguest\tInitWait").endsWith("\n");
@@ -50,7 +50,7 @@ class ShellServerTest {
 
     @Test
     void everyListingHasJson() throws IOException {
-        shell.admin.devices.add(Fixtures.device("5/console/1", "guest"));
+        shell.admin.devices.add(FakeDevices.device("5/console/1", "guest"));
         shell.store.write(StorePath.of("/a/b"), "1");
         assertThat(shell.run("device", "5/console/1", "--json").out()).startsWith("{\"id\":");
         assertThat(shell.run("explain", "--json", "5/console/1").out()).contains("\"explanation\":\"the frontend has");
@@ -62,7 +62,7 @@ class ShellServerTest {
 
     @Test
     void theConfigurationIsShownWithWhatWasRefused() throws IOException {
-        shell.admin.devices.add(Fixtures.device("5/console/1", "guest"));
+        shell.admin.devices.add(FakeDevices.device("5/console/1", "guest"));
         assertThat(shell.run("config").out())
                 .isEqualTo("org.xenbay.console\tpty\tno\tetc/org.xenbay.console.cfg\t-\n"
                         + "org.xenbay.console\tmaxLimit\t1M\tdefault\tetc/org.xenbay.console.cfg: maxLimit=4Q is refused:"
@@ -124,7 +124,7 @@ class ShellServerTest {
 
     @Test
     void theTabKeyOffersCommandsBundlesConfigurationsAndNewDevices() throws IOException {
-        shell.admin.devices.add(Fixtures.device("5/console/0", "guest"));
+        shell.admin.devices.add(FakeDevices.device("5/console/0", "guest"));
         assertThat(shell.run("candidates", "help", "").out())
                 .contains("explain", "attach")
                 .doesNotContain("candidates", "default");
@@ -202,8 +202,8 @@ class ShellServerTest {
 
     @Test
     void aLineOfTheLanguageMayHavePipes() throws IOException {
-        shell.admin.devices.add(Fixtures.device("5/console/1", "one"));
-        shell.admin.devices.add(Fixtures.device("6/console/1", "two"));
+        shell.admin.devices.add(FakeDevices.device("5/console/1", "one"));
+        shell.admin.devices.add(FakeDevices.device("6/console/1", "two"));
         TestShell.Answer answer = shell.line("devices | upper");
         assertThat(answer.exit()).isZero();
         assertThat(answer.out()).startsWith("5/CONSOLE/1\tONE\t").contains("\n6/CONSOLE/1\tTWO\t");
@@ -235,7 +235,7 @@ class ShellServerTest {
 
     @Test
     void devicesAreManaged() throws IOException {
-        shell.admin.devices.add(Fixtures.device("5/console/1", "guest"));
+        shell.admin.devices.add(FakeDevices.device("5/console/1", "guest"));
         assertThat(shell.run("attach", "5/console/2", "name=log", "path=/x=y").out())
                 .isEqualTo("attached 5/console/2\n");
         assertThat(shell.run("debug", "2").exit()).isZero();
@@ -272,9 +272,9 @@ class ShellServerTest {
     void watchFollowsWhatMatchesAndEndsAfterItsCount() throws Exception {
         TestShell.Pending watching = shell.begin("watch", "--count", "2", "console");
         await().until(() -> !shell.admin.listeners.isEmpty());
-        shell.admin.tell(Fixtures.event("5/console/1"));
-        shell.admin.tell(Fixtures.event("5/vkbd/0"));
-        shell.admin.tell(Fixtures.event("6/console/0"));
+        shell.admin.tell(FakeDevices.event("5/console/1"));
+        shell.admin.tell(FakeDevices.event("5/vkbd/0"));
+        shell.admin.tell(FakeDevices.event("6/console/0"));
         TestShell.Answer answer = watching.answer();
         assertThat(answer.exit()).isZero();
         assertThat(answer.out().lines()).hasSize(2).allMatch(line -> line.contains("Connected Connected frontend"));

@@ -19,7 +19,7 @@ import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Process;
 import org.xenbay.api.file.HostFiles;
-import org.xenbay.shell.internal.FakeAdmin;
+import org.xenbay.api.management.testing.FakeCore;
 import org.xenbay.shell.internal.FakeStore;
 import org.xenbay.shell.internal.FakeXen;
 import org.xenbay.shell.internal.command.TestCommands;
@@ -37,7 +37,7 @@ final class TestShell implements AutoCloseable {
      */
     private static final ThreadIOImpl THREAD_IO = startedThreadIo();
 
-    final FakeAdmin admin = new FakeAdmin();
+    final FakeCore admin = new FakeCore();
     final FakeStore store = new FakeStore();
 
     private final Path socket;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.shell.internal;
+package org.xenbay.api.management.testing;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -12,8 +12,8 @@ import org.xenbay.api.management.DevicePhase;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
 
-/** Values to show. */
-public final class Fixtures {
+/** Devices for tests of what shows them. */
+public final class FakeDevices {
     public static final DeviceView.Transition TRANSITION = new DeviceView.Transition(
             Instant.parse("2026-11-23T10:00:00Z"),
             "frontend state",
@@ -21,7 +21,7 @@ public final class Fixtures {
             XenbusState.CONNECTED,
             "connect");
 
-    private Fixtures() {}
+    private FakeDevices() {}
 
     private record Snapshot(
             DeviceId id,
@@ -43,6 +43,29 @@ public final class Fixtures {
             List<DeviceView.Transition> transitions)
             implements DeviceView {}
 
+    /** One that is served. */
+    public static DeviceView connected(String id, String domainName) {
+        return new Snapshot(
+                DeviceId.parse(id),
+                domainName,
+                XenbusState.CONNECTED,
+                XenbusState.CONNECTED,
+                true,
+                DevicePhase.CONNECTED,
+                DeviceView.WELL,
+                "",
+                1,
+                1,
+                1,
+                0,
+                "/local/domain/0/backend/" + id,
+                "/local/domain/1/device/" + id,
+                Map.of(),
+                Map.of(),
+                List.of());
+    }
+
+    /** One that waits for its frontend, as those that the other methods make. */
     public static DeviceView device(String id, String domainName) {
         return device(id, domainName, "");
     }

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.shell.internal;
+package org.xenbay.api.management.testing;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.BudgetView;
 import org.xenbay.api.management.DeviceView;
@@ -18,15 +19,21 @@ import org.xenbay.api.management.HostView;
 import org.xenbay.api.management.XenbusAdmin;
 
 /** A core with the devices a test gives it; notes what it is asked to change. */
-public final class FakeAdmin implements XenbusAdmin {
+public class FakeCore implements XenbusAdmin {
     public final List<DeviceView> devices = new CopyOnWriteArrayList<>();
     public final FairBudget memory = new FairBudget("bytes of memory", 256 << 20);
     public final List<String> calls = new CopyOnWriteArrayList<>();
     public final List<Consumer<DeviceEvent>> listeners = new CopyOnWriteArrayList<>();
 
+    /** How often all devices were asked. */
+    public final AtomicInteger asked = new AtomicInteger();
+
     @Override
     public HostView host() {
-        return new HostView("embedded", 0, true, true, 1, devices.size(), 0, 0, 0);
+        int connected = (int) devices.stream()
+                .filter(device -> device.backendState() == XenbusState.CONNECTED)
+                .count();
+        return new HostView("embedded", 0, true, true, 1, devices.size(), connected, 0, 0);
     }
 
     @Override
@@ -36,7 +43,8 @@ public final class FakeAdmin implements XenbusAdmin {
 
     @Override
     public List<DeviceView> devices() {
-        return new ArrayList<>(devices);
+        asked.incrementAndGet();
+        return List.copyOf(devices);
     }
 
     @Override
