@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -107,7 +109,7 @@ final class Chromium implements AutoCloseable {
     }
 
     private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+        return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     }
 
     /** Waits until a line of JavaScript gives something that counts as true. */
@@ -135,6 +137,25 @@ final class Chromium implements AutoCloseable {
                         + "\"}")
                 .collect(Collectors.joining(","));
         post("/actions", "{\"actions\":[{\"type\":\"key\",\"id\":\"keys\",\"actions\":[" + actions + "]}]}");
+    }
+
+    /** Strikes a key while others are held down, which come first. */
+    void strike(String... keys) throws IOException, InterruptedException {
+        List<String> actions = new ArrayList<>();
+        for (String key : keys) {
+            actions.add("{\"type\":\"keyDown\",\"value\":\"" + key + "\"}");
+        }
+        for (int i = keys.length - 1; i >= 0; i--) {
+            actions.add("{\"type\":\"keyUp\",\"value\":\"" + keys[i] + "\"}");
+        }
+        post(
+                "/actions",
+                "{\"actions\":[{\"type\":\"key\",\"id\":\"keys\",\"actions\":[" + String.join(",", actions) + "]}]}");
+    }
+
+    /** Calls a method of the DevTools protocol. */
+    void devTools(String method, String parameters) throws IOException, InterruptedException {
+        post("/goog/cdp/execute", "{\"cmd\":\"" + method + "\",\"params\":" + parameters + "}");
     }
 
     /** Clicks with the pointer, at a point of the window. */

@@ -2,59 +2,20 @@
 package org.xenbay.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The page of a host in a genuine Chromium, as a person uses it. */
-class PageIT extends InstalledDaemon {
-
-    private static final String ENTER = "\uE007";
-    private static final Pattern ADDRESS = Pattern.compile("page: (http://\\S+/)");
-
-    @TempDir(cleanup = CleanupMode.ALWAYS)
-    Path profile;
-
-    private String address() throws Exception {
-        assumeTrue(Chromium.isInstalled(), "chromedriver is missing (Debian packages chromium and chromium-driver)");
-        startedDaemon();
-        await().atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(xenbay.command("page").out()).containsPattern(ADDRESS));
-        await().atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(xenbay.command("devices").out().split("served, all is well"))
-                        .hasSize(5));
-        Matcher address = ADDRESS.matcher(xenbay.command("page").out());
-        assertThat(address.find()).isTrue();
-        return address.group(1);
-    }
-
-    private void logIn(Chromium browser, String address, String access) throws Exception {
-        String token = Files.readAllLines(xenbay.run().resolve("web/tokens")).stream()
-                .filter(line -> line.startsWith(access + " "))
-                .map(line -> line.substring(access.length() + 1))
-                .findFirst()
-                .orElseThrow();
-        browser.open(address);
-        browser.awaitTrue("location.pathname == '/login' && document.activeElement.id == 'token'");
-        browser.type("nonsense" + ENTER);
-        browser.awaitTrue("document.getElementById('refusal').textContent.includes('none of the tokens')");
-        browser.type(token + ENTER);
-        browser.awaitTrue("document.querySelectorAll('tr[data-id]').length == 4");
-    }
+class PageIT extends OpenPage {
 
     @Test
     void aPersonLogsInWatchesDevicesTypesIntoAConsoleAndPlaysOnAScreen() throws Exception {
         String address = address();
         try (Chromium browser = Chromium.start(profile)) {
-            logIn(browser, address, "full");
+            openLogin(browser, address);
+            logIn(browser, "full");
             browser.resize(1000, 620);
             picture(browser, "page-devices");
             aDeviceComesAndGoes(browser);
@@ -133,7 +94,8 @@ class PageIT extends InstalledDaemon {
     void whoMayOnlyLookAttachesNothingAndANarrowWindowDoesNotScrollSideways() throws Exception {
         String address = address();
         try (Chromium browser = Chromium.start(profile)) {
-            logIn(browser, address, "read-only");
+            openLogin(browser, address);
+            logIn(browser, "read-only");
             assertThat(browser.eval("[...document.querySelectorAll('main button')].length"))
                     .isEqualTo("0");
             browser.eval(
