@@ -10,7 +10,7 @@ export function showScreen(main, id, session) {
     const state = make('p', { className: 'hint', role: 'status' }, 'Connecting …');
     const leave = make('a', { className: 'button', href: `#/device/${id}` }, 'Leave');
     const full = make('button', { type: 'button', onclick: () => place.requestFullscreen() }, 'Whole screen');
-    const place = make('div', { className: 'screen', 'aria-label': `Screen ${id}` });
+    const place = make('div', { className: 'screen', tabIndex: 0, role: 'application', 'aria-label': `Screen ${id}` });
     main.append(heading(id, full, leave), place, state);
     const mayType = session.access === 'full';
     let viewer;
@@ -25,6 +25,10 @@ export function showScreen(main, id, session) {
             leave.focus();
         }
     }, true);
+
+    place.addEventListener('focus', () => viewer.focus());
+    // noVNC lets go of all keys when the window loses the keyboard. A key that is let go of elsewhere would stay down in the guest.
+    place.addEventListener('focusout', () => window.dispatchEvent(new Event('blur')));
 
     function connect() {
         const { url, protocols } = socketAddress('screen', { id });
