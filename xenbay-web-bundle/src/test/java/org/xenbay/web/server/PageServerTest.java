@@ -37,6 +37,9 @@ class PageServerTest {
     Path folder;
 
     private final FakeCore core = new FakeCore();
+    /** Bytes of a ping, whose answers fill the sockets' buffers soonest. */
+    private static final int LONGEST_PING = 125;
+
     /** More than all sockets' buffers take. */
     private static final long MUCH = 64 << 20;
 
@@ -252,9 +255,12 @@ class PageServerTest {
     void pingsOfABrowserThatDoesNotReadAreNotTakenWithoutEnd() throws Exception {
         browser.logIn(token("read-only"));
         try (SocketChannel flood = openByHand("/socket/live")) {
-            ByteBuffer pings = ByteBuffer.allocate(60_000);
+            byte[] ping = new byte[6 + LONGEST_PING];
+            ping[0] = (byte) 0x89;
+            ping[1] = (byte) (0x80 | LONGEST_PING);
+            ByteBuffer pings = ByteBuffer.allocate(500 * ping.length);
             while (pings.hasRemaining()) {
-                pings.put(new byte[] {(byte) 0x89, (byte) 0x80, 0, 0, 0, 0});
+                pings.put(ping);
             }
             flood.configureBlocking(false);
             long[] taken = {0};
