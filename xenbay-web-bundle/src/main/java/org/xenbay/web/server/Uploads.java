@@ -132,13 +132,22 @@ final class Uploads implements AutoCloseable {
         byte[] buffer = new byte[BUFFER];
         long size = 0;
         try (OutputStream out = Files.newOutputStream(jar)) {
-            for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+            for (int count = read(content, buffer); count >= 0; count = read(content, buffer)) {
                 size += count;
                 if (size > MAX_BYTES) {
                     throw new Refusal(TOO_LARGE, "a bundle has at most " + (MAX_BYTES >> 20) + " MB");
                 }
                 out.write(buffer, 0, count);
             }
+        }
+    }
+
+    /** Whoever brings it may leave, or take too long. */
+    private static int read(InputStream content, byte[] buffer) {
+        try {
+            return content.read(buffer);
+        } catch (IOException ended) {
+            throw new Refusal("the bundle has ended early", ended);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -52,6 +53,22 @@ class UploadsTest {
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("switched off");
         assertThatThrownBy(() -> uploads.take("x", jar())).isInstanceOf(Refusal.class);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    /** The browser has been closed meanwhile: no defect of the host. */
+    @Test
+    void whatEndsEarlyIsRefusedAndNotLeft() {
+        Uploads uploads = new Uploads(folder);
+        InputStream cut = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new EOFException("of a test");
+            }
+        };
+        assertThatThrownBy(() -> uploads.take("x", cut))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("ended early");
         assertThat(folder).isEmptyDirectory();
     }
 
