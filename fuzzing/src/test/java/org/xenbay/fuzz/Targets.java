@@ -19,6 +19,12 @@ enum Targets {
     STORE_SERVER("requests to XenStore's server on its socket, as domain 0 and as a guest", StoreServerTarget::new),
     STORE_CLIENT("answers and events of a daemon to XenStore's client", StoreClientTarget::new),
     VNC("what a VNC viewer sends", VncTarget::new),
+    PAGE(
+            "requests to the page of the host: heads, names, forms and bundles, with and without a session",
+            PageTarget::new),
+    PAGE_SOCKETS(
+            "frames to the page's sockets: devices, a console, and a screen that may only be looked at",
+            PageSocketsTarget::new),
     RINGS(
             "both halves of each ring of shared memory, under an other half that writes anything",
             folder -> new RingsTarget());

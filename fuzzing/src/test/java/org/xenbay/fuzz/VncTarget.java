@@ -111,7 +111,7 @@ final class VncTarget implements FuzzTarget {
     }
 
     /** A message of a kind that there is, and now and then bytes as they come. */
-    private static byte[] message(Input input) {
+    static byte[] message(Input input) {
         InputWriter message = new InputWriter();
         int kind = input.u8();
         switch (kind & 7) {

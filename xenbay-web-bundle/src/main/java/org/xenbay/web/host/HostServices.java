@@ -81,11 +81,12 @@ public final class HostServices {
         deployment.compareAndSet(service, null);
     }
 
+    /** @param service who shows screens, from now on */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    void bindScreens(VncServers service) {
+    public void bindScreens(VncServers service) {
         screens.set(service);
     }
 
@@ -105,8 +106,12 @@ public final class HostServices {
         configured.remove(reference);
     }
 
+    /**
+     * @param reference of a command
+     * @param objects give it
+     */
     @Reference(service = Command.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindCommand(ServiceReference<Command> reference, ComponentServiceObjects<Command> objects) {
+    public void bindCommand(ServiceReference<Command> reference, ComponentServiceObjects<Command> objects) {
         commands.add(reference, objects::getService, objects::ungetService);
     }
 
