@@ -2,7 +2,6 @@
 package org.xenbay.api.command;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -22,32 +21,15 @@ public interface DeviceRecorder {
     List<DeviceId> devices();
 
     /**
-     * Records a device, as {@link #record(DeviceId, Path, Duration)}, in a file that is open: another one may have its name by now.
-     * A recorder that does not override this opens the file by its name.
-     *
-     * @param device which one
-     * @param file is empty, to be filled
-     * @param limit how long at most
-     * @return what was recorded, in words that the file's name can follow: {@code 3 lines in 10 s}
-     * @throws CommandFailure when the device cannot be recorded; the file is deleted then
-     * @throws InterruptedException when the operator ends the recording; the file is whole up to there
-     * @throws IOException when the file cannot be written; it is deleted then
-     */
-    default String record(DeviceId device, NewFileOutput file, Duration limit)
-            throws IOException, InterruptedException {
-        return record(device, file.path(), limit);
-    }
-
-    /**
      * Records a device.
      *
      * @param device which one
-     * @param file an empty file, to be filled; opened with {@link NewFile#open}
+     * @param file is empty, to be filled; another file may have its name by now
      * @param limit how long at most
      * @return what was recorded, in words that the file's name can follow: {@code 3 lines in 10 s}
      * @throws CommandFailure when the device cannot be recorded; the file is deleted then
      * @throws InterruptedException when the operator ends the recording; the file is whole up to there
      * @throws IOException when the file cannot be written; it is deleted then
      */
-    String record(DeviceId device, Path file, Duration limit) throws IOException, InterruptedException;
+    String record(DeviceId device, NewFileOutput file, Duration limit) throws IOException, InterruptedException;
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.awt.image.BufferedImage;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.command.CommandFailure;
+import org.xenbay.api.command.NewFile;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.backend.vfb.ScreenHost.Painter;
@@ -42,11 +43,15 @@ class RecordTest {
         host.close();
     }
 
+    private String record(DeviceId screen, Path file, Duration limit) throws IOException, InterruptedException {
+        return NewFile.make(file, made -> recordings.record(screen, made, limit));
+    }
+
     private CompletableFuture<String> begin(DeviceId screen, Path file) {
         CompletableFuture<String> result = new CompletableFuture<>();
         thread = new Thread(() -> {
             try {
-                result.complete(recordings.record(screen, file, Duration.ofMinutes(10)));
+                result.complete(record(screen, file, Duration.ofMinutes(10)));
             } catch (Exception | Error thrown) {
                 result.completeExceptionally(thrown);
             }
@@ -88,7 +93,7 @@ class RecordTest {
         Painter painter = painter();
         painter.frontend.screen().fill(0, 0, 800, 600, 0x102030);
         int[] first = picture(painter);
-        Path file = Files.createFile(folder.resolve("screen.png"));
+        Path file = folder.resolve("screen.png");
         CompletableFuture<String> recording = begin(painter.id, file);
         awaitFrame(file, first);
         painter.frontend.screen().fill(100, 50, 40, 30, 0xC0FFEE);
@@ -111,7 +116,7 @@ class RecordTest {
     @Test
     void aStillScreenIsOneFrameThatLastsAsLongAsTheRecording() throws Exception {
         Painter painter = painter();
-        Path file = Files.createFile(folder.resolve("still.png"));
+        Path file = folder.resolve("still.png");
         CompletableFuture<String> recording = begin(painter.id, file);
         awaitFrame(file, picture(painter));
         end(recording);
@@ -127,14 +132,14 @@ class RecordTest {
         assertThat(recordings.devices()).containsExactly(waiting.id);
         screens.removeScreen(waiting.screen());
         assertThat(recordings.devices()).isEmpty();
-        Path file = Files.createFile(folder.resolve("none.png"));
-        assertThatThrownBy(() -> recordings.record(waiting.id, file, Duration.ofSeconds(1)))
+        Path file = folder.resolve("none.png");
+        assertThatThrownBy(() -> record(waiting.id, file, Duration.ofSeconds(1)))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage("there is no screen " + waiting.id);
         Painter painter = painter();
         painter.frontend.unload().join();
         painter.awaitState(XenbusState.CLOSED);
-        assertThatThrownBy(() -> recordings.record(painter.id, file, Duration.ofSeconds(1)))
+        assertThatThrownBy(() -> record(painter.id, file, Duration.ofSeconds(1)))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageStartingWith("screen " + painter.id + " has no picture");
     }

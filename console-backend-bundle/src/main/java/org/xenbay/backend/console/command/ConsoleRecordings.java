@@ -3,8 +3,6 @@ package org.xenbay.backend.console.command;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +12,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.command.DeviceRecorder;
-import org.xenbay.api.command.NewFile;
 import org.xenbay.api.command.NewFileOutput;
 import org.xenbay.api.device.DeviceId;
 
@@ -43,18 +40,7 @@ public final class ConsoleRecordings implements DeviceRecorder {
     }
 
     @Override
-    public String record(DeviceId device, Path file, Duration limit) throws IOException, InterruptedException {
-        try (OutputStream named = NewFile.open(file)) {
-            return record(device, named, limit);
-        }
-    }
-
-    @Override
     public String record(DeviceId device, NewFileOutput file, Duration limit) throws IOException, InterruptedException {
-        return record(device, (OutputStream) file, limit);
-    }
-
-    private String record(DeviceId device, OutputStream file, Duration limit) throws IOException, InterruptedException {
         OutputQueue output = new OutputQueue();
         long begin = System.nanoTime();
         try (Asciicast cast = new Asciicast(new BufferedOutputStream(file), Instant.now(), "console " + device);

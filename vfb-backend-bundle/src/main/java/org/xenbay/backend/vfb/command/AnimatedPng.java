@@ -1,31 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.vfb.command;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
-import org.xenbay.api.command.NewFile;
+import org.xenbay.api.command.NewFileOutput;
 import org.xenbay.api.screen.Area;
 
 /**
  * Writes an animated PNG (PNG, third edition, section 11.3.4): the first picture as a whole, then the parts that changed, each shown
  * until the next one. A viewer that knows no animation shows the first picture. Not thread-safe.
  */
-final class AnimatedPng implements AutoCloseable {
+final class AnimatedPng {
 
     private static final int MILLIS = 1000;
     private static final int TENTHS = 10;
     private static final int MAX_SHORT = 0xFFFF;
 
-    private final Path path;
+    private final NewFileOutput place;
     private final DataOutputStream file;
     private int width;
     private int height;
@@ -41,10 +36,10 @@ final class AnimatedPng implements AutoCloseable {
      */
     private record Frame(Area area, long at, int number, long begin) {}
 
-    /** @param path of an empty file */
-    AnimatedPng(Path path) throws IOException {
-        this.path = path;
-        this.file = new DataOutputStream(NewFile.open(path));
+    /** @param place an empty file, which the caller closes */
+    AnimatedPng(NewFileOutput place) {
+        this.place = place;
+        this.file = new DataOutputStream(new BufferedOutputStream(place));
     }
 
     int frames() {
@@ -78,6 +73,7 @@ final class AnimatedPng implements AutoCloseable {
         } else {
             pixels.write(this::append);
         }
+        file.flush();
         frames++;
         last = frame;
     }
@@ -92,6 +88,7 @@ final class AnimatedPng implements AutoCloseable {
         finish(millis);
         if (frames > 0) {
             Png.end(file);
+            file.flush();
             overwrite(0, out -> begin(frames, out));
         }
     }
@@ -110,36 +107,10 @@ final class AnimatedPng implements AutoCloseable {
         void write(DataOutputStream out) throws IOException;
     }
 
-    /** A channel is closed when its thread is interrupted, and an operator does so to end a recording: it is written once more then. */
     private void overwrite(long position, Part part) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         part.write(new DataOutputStream(bytes));
-        boolean interrupted = false;
-        try {
-            while (true) {
-                interrupted |= Thread.interrupted();
-                try {
-                    writeAt(position, ByteBuffer.wrap(bytes.toByteArray()));
-                    return;
-                } catch (ClosedByInterruptException again) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private void writeAt(long position, ByteBuffer bytes) throws IOException {
-        try (SeekableByteChannel channel =
-                Files.newByteChannel(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-            channel.position(position);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        }
+        place.overwrite(position, bytes.toByteArray());
     }
 
     /** Where a frame is, and for how long. It takes the place of what was there. */
@@ -162,10 +133,5 @@ final class AnimatedPng implements AutoCloseable {
     private void begin(int number, DataOutputStream out) throws IOException {
         Png.begin(width, height, out);
         Png.chunk("acTL", ByteBuffer.allocate(8).putInt(number).array(), out);
-    }
-
-    @Override
-    public void close() throws IOException {
-        file.close();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.vfb.command;
 
+import java.io.BufferedOutputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -27,10 +28,11 @@ final class Png {
      * @return false when the picture went away meanwhile: the file is whole, the picture is not
      */
     static boolean write(int width, int height, PixelPacker pixels, OutputStream out) throws IOException {
-        DataOutputStream file = new DataOutputStream(out);
+        DataOutputStream file = new DataOutputStream(new BufferedOutputStream(out));
         begin(width, height, file);
         boolean whole = pixels.write((bytes, end) -> chunk("IDAT", bytes, PixelPacker.HEAD, end, file));
         end(file);
+        file.flush();
         return whole;
     }
 

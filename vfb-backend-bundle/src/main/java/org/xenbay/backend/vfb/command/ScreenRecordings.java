@@ -2,13 +2,13 @@
 package org.xenbay.backend.vfb.command;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.xenbay.api.command.DeviceRecorder;
+import org.xenbay.api.command.NewFileOutput;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.screen.GuestScreen;
 
@@ -35,11 +35,10 @@ public final class ScreenRecordings implements DeviceRecorder {
     }
 
     @Override
-    public String record(DeviceId device, Path file, Duration limit) throws IOException, InterruptedException {
+    public String record(DeviceId device, NewFileOutput file, Duration limit) throws IOException, InterruptedException {
         GuestScreen screen = screens.of(device);
-        try (KnownScreens.Place place = screens.begin();
-                AnimatedPng picture = new AnimatedPng(file)) {
-            return new ScreenRecorder(screen, picture).record(limit);
+        try (KnownScreens.Place place = screens.begin()) {
+            return new ScreenRecorder(screen, new AnimatedPng(file)).record(limit);
         }
     }
 }

@@ -65,11 +65,7 @@ public final class ScreenshotCommand implements Command {
             return null;
         }
         Path path = call.file(file);
-        return NewFile.write(path, made -> {
-            try (OutputStream out = NewFile.open(made)) {
-                return write(screen, out) + " in " + path;
-            }
-        });
+        return NewFile.make(path, made -> write(screen, made) + " in " + path);
     }
 
     static String write(GuestScreen screen, OutputStream out) throws IOException, InterruptedException {

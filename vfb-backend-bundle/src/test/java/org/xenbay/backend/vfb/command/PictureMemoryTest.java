@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.command.NewFile;
+import org.xenbay.api.command.NewFileOutput;
 import org.xenbay.api.screen.Area;
 
 /** A guest decides how large its picture is, and what is on it: the memory of a command must not. */
@@ -38,18 +39,25 @@ class PictureMemoryTest {
 
     /** Makes a file. */
     private interface Maker {
-        void make(Path file) throws IOException, InterruptedException;
+        void make(NewFileOutput file) throws IOException, InterruptedException;
     }
 
     private Path made(Maker maker) throws Exception {
-        Path warm = Files.createFile(folder.resolve("warm.png"));
-        maker.make(warm);
-        Path file = Files.createFile(folder.resolve("made.png"));
+        make("warm.png", maker);
         long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-        maker.make(file);
+        Path file = make("made.png", maker);
         assertThat(THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before)
                 .as("allocated for a file of %s bytes", Files.size(file))
                 .isLessThan(MOST);
+        return file;
+    }
+
+    private Path make(String name, Maker maker) throws Exception {
+        Path file = folder.resolve(name);
+        NewFile.make(file, made -> {
+            maker.make(made);
+            return "made";
+        });
         return file;
     }
 
@@ -70,11 +78,7 @@ class PictureMemoryTest {
     @CsvSource({"4096, 4096", "65535, 256"})
     void aScreenshotOfSixteenMillionPixelsOfNoiseNeedsSomeRows(int width, int height) throws Exception {
         NoiseScreen screen = new NoiseScreen(width, height);
-        Path file = made(path -> {
-            try (OutputStream out = NewFile.open(path)) {
-                ScreenshotCommand.write(screen, out);
-            }
-        });
+        Path file = made(out -> ScreenshotCommand.write(screen, out));
         assertThat(Files.size(file)).isGreaterThan(3L * width * height);
         assertNoise(file, width, height);
     }
@@ -82,12 +86,11 @@ class PictureMemoryTest {
     @Test
     void aRecordingOfSixteenMillionPixelsOfNoiseNeedsSomeRows() throws Exception {
         NoiseScreen screen = new NoiseScreen(4096, 4096);
-        Path file = made(path -> {
-            try (AnimatedPng recording = new AnimatedPng(path)) {
-                add(recording, screen, new Area(0, 0, 4096, 4096), 0);
-                add(recording, screen, new Area(1000, 1000, 2000, 1000), 100);
-                recording.end(200);
-            }
+        Path file = made(out -> {
+            AnimatedPng recording = new AnimatedPng(out);
+            add(recording, screen, new Area(0, 0, 4096, 4096), 0);
+            add(recording, screen, new Area(1000, 1000, 2000, 1000), 100);
+            recording.end(200);
         });
         assertNoise(file, 4096, 4096);
     }
@@ -102,8 +105,8 @@ class PictureMemoryTest {
     void aScreenshotWhosePictureGetsAnotherSizeHalfwaySaysSo() throws Exception {
         NoiseScreen screen = new NoiseScreen(1000, 1000);
         screen.goesAfter(3);
-        Path file = Files.createFile(folder.resolve("half.png"));
-        try (OutputStream out = NewFile.open(file)) {
+        Path file = folder.resolve("half.png");
+        try (OutputStream out = Files.newOutputStream(file)) {
             assertThatThrownBy(() -> ScreenshotCommand.write(screen, out))
                     .isInstanceOf(CommandFailure.class)
                     .hasMessage("the picture of screen 1/vfb/0 has another size now; try again");
@@ -124,13 +127,13 @@ class PictureMemoryTest {
             places.add(screens.begin());
         }
         ScreenRecordings recordings = new ScreenRecordings(screens);
-        Path file = Files.createFile(folder.resolve("recorded.png"));
-        assertThatThrownBy(() -> recordings.record(new NoiseScreen(1, 1).device(), file, Duration.ofSeconds(1)))
+        NewFile.Filler second = file -> recordings.record(new NoiseScreen(1, 1).device(), file, Duration.ofSeconds(1));
+        Path file = folder.resolve("recorded.png");
+        assertThatThrownBy(() -> NewFile.make(file, second))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage("8 pictures of screens are being made already; try again later");
         places.get(0).close();
-        assertThat(recordings.record(new NoiseScreen(1, 1).device(), file, Duration.ofSeconds(1)))
-                .startsWith("64 by 48 pixels, ");
+        assertThat(NewFile.make(file, second)).startsWith("64 by 48 pixels, ");
         screens.begin().close();
     }
 
@@ -138,14 +141,14 @@ class PictureMemoryTest {
     @Test
     void aRecordingIsWholeAlsoWhenItsThreadIsInterrupted() throws Exception {
         NoiseScreen screen = new NoiseScreen(300, 200);
-        Path file = Files.createFile(folder.resolve("interrupted.png"));
-        try (AnimatedPng recording = new AnimatedPng(file)) {
+        Path file = make("interrupted.png", out -> {
+            AnimatedPng recording = new AnimatedPng(out);
             add(recording, screen, new Area(0, 0, 300, 200), 0);
             Thread.currentThread().interrupt();
             add(recording, screen, new Area(10, 10, 50, 50), 100);
             recording.end(200);
             assertThat(Thread.interrupted()).as("still interrupted").isTrue();
-        }
+        });
         assertNoise(file, 300, 200);
     }
 }

@@ -2,12 +2,12 @@
 package org.xenbay.shell.internal.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.command.DeviceRecorder;
+import org.xenbay.api.command.NewFileOutput;
 import org.xenbay.api.device.DeviceId;
 
 /** Writes for how long it was told to record. */
@@ -26,8 +26,8 @@ public final class FakeRecorder implements DeviceRecorder {
     }
 
     @Override
-    public String record(DeviceId device, Path file, Duration limit) throws IOException {
-        Files.writeString(file, limit.toString());
+    public String record(DeviceId device, NewFileOutput file, Duration limit) throws IOException {
+        file.write(limit.toString().getBytes(StandardCharsets.US_ASCII));
         if (device.equals(BROKEN)) {
             throw new CommandFailure("the console has gone");
         }

@@ -3,11 +3,11 @@ package org.xenbay.shell.internal.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.xenbay.api.command.DeviceRecorder;
+import org.xenbay.api.command.NewFileOutput;
 import org.xenbay.api.device.DeviceId;
 
 /** What help says of the command that records, whatever recorders there are. */
@@ -23,7 +23,7 @@ class RecordCommandTest {
         }
 
         @Override
-        public String record(DeviceId device, Path file, Duration limit) {
+        public String record(DeviceId device, NewFileOutput file, Duration limit) {
             throw new UnsupportedOperationException("nothing is recorded here");
         }
     }
