@@ -80,39 +80,49 @@ final class TileMap {
         marked.clear(row * columns, (row + 1) * columns);
     }
 
-    /** @return the marked tiles as areas without overlap: runs of tiles, joined with the same run below */
+    /** @return the marked tiles as areas without overlap: runs of tiles, joined with the same run below; in one go over the tiles */
     List<Area> areas() {
         List<Area> areas = new ArrayList<>();
         List<Area> above = List.of();
         for (int row = 0; row < rows; row++) {
-            List<Area> open = new ArrayList<>();
-            for (int from = nextMarked(row, 0); from < columns; ) {
-                int to = nextClear(row, from);
-                open.add(joined(run(row, from, to), above, areas));
-                from = nextMarked(row, to);
-            }
-            above = open;
+            above = below(above, row, areas);
         }
+        areas.addAll(above);
         return areas;
+    }
+
+    /**
+     * @param above areas that end above the row, from left to right
+     * @param ended gets those of them that do not go on
+     * @return areas that end with the row, from left to right
+     */
+    private List<Area> below(List<Area> above, int row, List<Area> ended) {
+        List<Area> open = new ArrayList<>();
+        int next = 0;
+        for (int from = nextMarked(row, 0); from < columns; ) {
+            int to = nextClear(row, from);
+            Area run = run(row, from, to);
+            while (next < above.size() && above.get(next).x() < run.x()) {
+                ended.add(above.get(next++));
+            }
+            if (next < above.size() && isSameRun(above.get(next), run)) {
+                Area upper = above.get(next++);
+                run = new Area(run.x(), upper.y(), run.width(), upper.height() + run.height());
+            }
+            open.add(run);
+            from = nextMarked(row, to);
+        }
+        ended.addAll(above.subList(next, above.size()));
+        return open;
+    }
+
+    private static boolean isSameRun(Area one, Area other) {
+        return one.x() == other.x() && one.width() == other.width();
     }
 
     private Area run(int row, int from, int to) {
         int x = from * WIDTH;
         int y = row * HEIGHT;
         return new Area(x, y, Math.min(to * WIDTH, width) - x, Math.min(y + HEIGHT, height) - y);
-    }
-
-    /** @return the run, together with the same one above it, which it takes the place of */
-    private static Area joined(Area run, List<Area> above, List<Area> areas) {
-        for (Area candidate : above) {
-            if (candidate.x() == run.x() && candidate.width() == run.width()) {
-                areas.remove(candidate);
-                Area both = new Area(run.x(), candidate.y(), run.width(), candidate.height() + run.height());
-                areas.add(both);
-                return both;
-            }
-        }
-        areas.add(run);
-        return run;
     }
 }

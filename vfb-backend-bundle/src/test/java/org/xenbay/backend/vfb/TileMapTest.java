@@ -8,6 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.xenbay.api.screen.Area;
 
 class TileMapTest {
@@ -46,6 +47,19 @@ class TileMapTest {
             }
         }
         assertThat(counted(tiles.areas(), width, height)).isDeepEqualTo(wanted);
+    }
+
+    /** Many areas that end above, and as many that go on from row to row: a guest may draw so. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void manyAreasAreFoundInOneGoOverTheTiles() {
+        TileMap tiles = new TileMap(65_536, 32_768);
+        for (int row = 0; row < tiles.rows(); row++) {
+            for (int column = row < tiles.rows() / 2 ? row % 2 : 0; column < tiles.columns(); column += 2) {
+                tiles.mark(column, row);
+            }
+        }
+        assertThat(tiles.areas()).hasSize(512 * 1024 + 512);
     }
 
     private static int[][] counted(List<Area> areas, int width, int height) {
