@@ -8,19 +8,19 @@ import java.util.TreeMap;
 import org.xenbay.api.recording.FlightEvents;
 
 /**
- * Divides an amount of something among owners, the guests of a host, none of which is trusted.
+ * Divides an amount of a resource among owners. The owners are the guests of a host, and none of them is trusted.
  *
- * <p>A quarter of the total is for reserves: 1/{@value #PARTS} of the total for each owner, which it gets whatever the
- * others hold, as long as there are at most {@value #RESERVES} owners. The rest is common. Of that, an owner may take more
- * as long as it then holds no more of it than is left free: the dynamic threshold of Choudhury and Hahne ("Dynamic Queue
- * Length Thresholds for Shared-Memory Packet Switches", 1998) with a factor of 1. So one greedy owner gets at most half of
- * the common part, n of them get 1/(n+1) each, and as much stays free for the next one.
+ * <p>A quarter of the total is reserved. Each owner has a reserve of 1/{@value #PARTS} of the total, which it gets whatever the
+ * others hold, as long as there are at most {@value #RESERVES} owners. The rest is common. An owner may take a part of the
+ * common rest if it afterwards holds no more of that rest than is free. This is the dynamic threshold of Choudhury and Hahne
+ * ("Dynamic Queue Length Thresholds for Shared-Memory Packet Switches", 1998) with a factor of 1. One greedy owner thereby gets
+ * at most half of the common part, n of them get 1/(n+1) each, and 1/(n+1) stays free for the next one.
  *
  * <p>Safe for use by several threads.
  */
 public final class FairBudget {
 
-    /** Owners whose reserves fit into the quarter for reserves. */
+    /** Number of owners whose reserves fit into the quarter for reserves. */
     static final int RESERVES = 64;
 
     /** The reserve of an owner is this part of the total. */
@@ -30,7 +30,7 @@ public final class FairBudget {
     private final long total;
     private final long reserve;
     private final long common;
-    /** By owner; those who hold nothing are not in it. */
+    /** Amounts by owner; owners that hold nothing have no entry. */
     private final Map<Integer, Long> held = new HashMap<>();
 
     private long reservedTaken;
@@ -83,7 +83,7 @@ public final class FairBudget {
         return refusals;
     }
 
-    /** @return what each owner holds, of those who hold anything */
+    /** @return how much each owner holds, without owners that hold nothing */
     public synchronized Map<Integer, Long> holdings() {
         return new TreeMap<>(held);
     }
@@ -92,7 +92,7 @@ public final class FairBudget {
         return held.getOrDefault(owner, 0L);
     }
 
-    /** Holding h of the common part leaves common - others - h free, which is to be h at least. */
+    /** An owner that holds h of the common part leaves common - others - h of it free, and that has to be h at least. */
     synchronized long mostFor(int owner) {
         long others = commonTaken - ofCommon(takenBy(owner));
         return reserve + Math.max(0, common - others) / 2;
@@ -138,7 +138,7 @@ public final class FairBudget {
         }
     }
 
-    /** @return what an owner has of the common part when it has so much in all */
+    /** @return an owner's share of the common part, when it holds this amount in all */
     private long ofCommon(long amount) {
         return Math.max(0, amount - reserve);
     }

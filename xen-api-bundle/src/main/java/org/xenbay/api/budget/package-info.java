@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What all guests share and one guest could use up: memory, descriptors. A {@link org.xenbay.api.budget.FairBudget} divides
- * it, and each holder takes and gives back through an {@link org.xenbay.api.budget.Allowance}.
+ * Budgets of resources that all guests share and that one guest could use up: memory and descriptors. A {@link
+ * org.xenbay.api.budget.FairBudget} divides such a resource, and each holder takes and gives back through an {@link
+ * org.xenbay.api.budget.Allowance}.
  *
  * <p>The core makes the budget of memory and hands it to backends as
  * {@link org.xenbay.api.device.DeviceContext#memory}; a backend that opens the host's files makes the budget of descriptors

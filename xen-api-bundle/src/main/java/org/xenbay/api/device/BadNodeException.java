@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.device;
 
-/** A node of a device holds something that cannot be right; the message names the node and what is in it. */
+/** A device's node holds a value that cannot be right. The message names the node and its value. */
 public class BadNodeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** @param message names the node and what is in it */
+    /** @param message names the node and its value */
     public BadNodeException(String message) {
         super(message);
     }

@@ -13,8 +13,8 @@ import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.figure.Figures;
 
 /**
- * A device as its handler sees it, for as long as the handler lives. Made by the core. What is to be called on the device's
- * executor only throws IllegalStateException elsewhere; {@link #execute} is the way there.
+ * A device as its handler sees it, for as long as the handler lives. The core implements it. Methods marked "on the device's
+ * executor only" throw IllegalStateException on other threads; {@link #execute} runs a task on that executor.
  */
 @ProviderType
 public interface DeviceContext {
@@ -26,7 +26,7 @@ public interface DeviceContext {
     String domainName();
 
     /**
-     * Reads nodes of the backend's directory, all at one moment. On the device's executor only.
+     * Reads nodes of the backend's directory, in one transaction. On the device's executor only.
      *
      * @param names relative paths
      * @return their values
@@ -34,27 +34,25 @@ public interface DeviceContext {
     NodeValues backend(String... names);
 
     /**
-     * Reads nodes of the frontend's directory, all at one moment. On the device's executor only.
+     * Reads nodes of the frontend's directory, in one transaction. On the device's executor only.
      *
      * @param names relative paths
      * @return their values
-     * @throws org.xenbay.api.store.XenStoreException EAGAIN while the guest changes them without pause. To be passed on: the core
-     *     makes the call again, or runs the task again, a little later
+     * @throws org.xenbay.api.store.XenStoreException EAGAIN while the guest changes them without pause. The handler passes it
+     *     on; the core then repeats the call or the task a little later
      */
     NodeValues frontend(String... names);
 
     /**
-     * Writes nodes of the backend's directory at once; nothing happens when that directory is gone. On the device's
-     * executor only.
+     * Writes nodes of the backend's directory at once. Does nothing when that directory is gone. On the device's executor only.
      *
      * @param values values by relative path
      */
     void publish(Map<String, String> values);
 
     /**
-     * Writes one node of the frontend's directory, such as a console's {@code tty}; nothing happens when that directory
-     * is gone, and while the guest changes it without pause the node is written a little later. On the device's executor
-     * only.
+     * Writes one node of the frontend's directory, such as a console's {@code tty}. Does nothing when that directory is gone.
+     * While the guest changes the directory without pause, the node is written a little later. On the device's executor only.
      *
      * @param name relative path
      * @param value its value
@@ -62,56 +60,55 @@ public interface DeviceContext {
     void publishToFrontend(String name, String value);
 
     /**
-     * Runs something on the device's executor, after what is queued there; the way back from any other thread. What it
-     * throws fails the device's connection. After the handler is closed it is not run, and nobody is told but the device's log
-     * (level 2): see {@link #execute(Task, Runnable)}.
+     * Runs a task on the device's executor, after the tasks that are queued there. Any thread may call it. An exception of the
+     * task fails the device's connection. After the handler is closed, the task is not run; only the device's log says so
+     * (level 2). See {@link #execute(Task, Runnable)}.
      *
      * @param task what to run
      */
     void execute(Task task);
 
     /**
-     * As {@link #execute(Task)}, and tells when the task will not run: for a task that owns what has to be given back, or that
-     * somebody waits for. One of both runs.
+     * Like {@link #execute(Task)}, but runs {@code dropped} when the task will not run. For a task that owns a resource which
+     * has to be released, or whose end another thread awaits. Exactly one of the two runs.
      *
      * @param task what to run
-     * @param dropped runs in place of the task when the handler is closed before the task's turn: on the calling thread, before
-     *     this returns, when it is closed already; else on the device's executor. It must not block, and has no connection. What
-     *     it throws on the executor is logged
+     * @param dropped runs in place of the task when the handler is closed before the task's turn. If the handler is closed
+     *     already, it runs on the calling thread before this method returns, otherwise on the device's executor. It must not
+     *     block, and must not use the connection. An exception that it throws on the executor is logged
      */
     default void execute(Task task, Runnable dropped) {
         execute(task);
     }
 
     /**
-     * Runs something on the device's executor later.
+     * Runs a task on the device's executor later.
      *
      * @param delay from now
      * @param task what to run
-     * @return to be cancelled when no longer wanted
+     * @return cancels the task
      */
     Timer schedule(Duration delay, Task task);
 
     /**
-     * Runs blocking work on a thread that may block, and its end on the device's executor. Two pieces of a device's work run at
-     * a time, beside one another; others wait, in their order. When too many wait already, the work is refused and
-     * {@code then} gets a
+     * Runs blocking work on a thread that may block, then calls {@code then} on the device's executor. At most two works of a
+     * device run at a time; others wait in their order. When too many wait already, the work is refused and {@code then} gets a
      * {@link java.util.concurrent.RejectedExecutionException}.
      *
      * @param work what may block
      * @param then gets the result or the exception; the other is null
-     * @param <T> what the work gives
+     * @param <T> type of the result
      */
     <T> void runOnHost(Callable<T> work, BiConsumer<T, Throwable> then);
 
     /**
-     * As {@link #runOnHost}, and says at once whether the work is refused: for work that owns what has to be given back, as
-     * nobody is told of a refusal after the handler is closed.
+     * Like {@link #runOnHost}, but returns at once whether the work is refused. For work that owns a resource which has to be
+     * released: after the handler is closed, {@link #runOnHost} does not report a refusal.
      *
      * @param work what may block
      * @param then gets the result or the exception; the other is null
-     * @param <T> what the work gives
-     * @return false when too many wait already: neither of both is called then
+     * @param <T> type of the result
+     * @return false when too many wait already: then neither {@code work} nor {@code then} is called
      */
     default <T> boolean offerToHost(Callable<T> work, BiConsumer<T, Throwable> then) {
         runOnHost(work, then);
@@ -119,39 +116,39 @@ public interface DeviceContext {
     }
 
     /**
-     * Memory of this device that outlasts this process, for what a successor has to know should this process be killed. The
-     * successor finds it as it was left; all zero the first time, and again when the device has been removed. Only what is
-     * written by a release store is there in order.
+     * Returns memory of this device that outlasts this process. A handler keeps there what the next process has to know if this
+     * one is killed. The next process finds the memory unchanged. It is all zero the first time, and again after the device has
+     * been removed. Only release stores are certain to arrive in order.
      *
-     * <p>All of it is taken from the host at once, out of a budget that all devices share, so that no store fails later. So a
-     * handler asks for what it needs now, and for more, under other names, when it needs more. From any thread.
+     * <p>The whole size is allocated at once, from a budget that all devices share, so that no store fails later. A handler
+     * therefore asks for what it needs now, and later for more under other names. From any thread.
      *
-     * @param name what it is for; a word
+     * @param name one word that says what the memory is for
      * @param size number of bytes
-     * @return the memory, aligned to pages; empty where nothing outlasts this process, and when there is no room for it: the
-     *     device is served all the same, and the core says why it will not outlast a kill
+     * @return the memory, aligned to pages; empty where no memory outlasts the process, and when the budget is used up. The
+     *     device is then served without it, and the core says why the device will not survive a kill
      */
     default Optional<ByteBuffer> persistentMemory(String name, int size) {
         return Optional.empty();
     }
 
     /**
-     * For the journal kit ({@link org.xenbay.api.journal.JournalMemory}), and for whoever else orders stores that a successor
-     * relies on. A test with a context of its own kills the process there, or looks at what is left.
+     * For the journal kit ({@link org.xenbay.api.journal.JournalMemory}), and for other code whose successor relies on the
+     * order of its stores. A test with its own context simulates a kill there, or examines what has been stored.
      *
-     * @return run before and after each store that commits, on the thread that stores; does nothing outside of tests
+     * @return called before and after each store that commits, on the storing thread; does nothing outside of tests
      */
     default Runnable atCommit() {
         return () -> {};
     }
 
     /**
-     * Memory of this process's heap, and other memory as scarce, that this device's guest may use, together with the guest's
-     * other devices. What is kept because a guest asked for it is taken from here before it is kept, and given back when it
-     * is not kept any more: the same process serves all guests, and one of them must not use up what the others need. What
-     * comes over from a predecessor is carried over.
+     * The part of this process's heap, and of other scarce memory, that this device's guest may use together with the guest's
+     * other devices. The same process serves all guests, and one guest must not use up what the others need. A handler
+     * therefore takes an amount from here before it keeps something for a guest, and gives the amount back when it drops it.
+     * What a successor receives from its predecessor it counts by {@link Allowance#carryOver}.
      *
-     * @return bytes; one that refuses nothing where nobody divides memory
+     * @return the allowance, in bytes; without a budget, one that refuses nothing
      */
     default Allowance memory() {
         return Allowance.unlimited();
@@ -160,17 +157,17 @@ public interface DeviceContext {
     /**
      * What this device's handler counts and measures, for operators: shown with the device and by {@code xenbay metrics}.
      *
-     * @return the device's figures; nobody sees those of a test without a core
+     * @return the device's figures; in a test without a core they are not shown
      */
     default Figures figures() {
         return Figures.unseen();
     }
 
-    /** Asks the core to try again what said to wait for {@link Readiness.Side#HOST}. From any thread. */
+    /** Asks the core to retry the step that returned a wait for {@link Readiness.Side#HOST}. From any thread. */
     void recheck();
 
     /**
-     * Ends the connection as failed: error node, Closing. From any thread; the first failure counts.
+     * Fails the connection: the core writes the error node and state Closing. From any thread. Only the first failure counts.
      *
      * @param reason what went wrong, with a message for an operator
      */
@@ -187,10 +184,10 @@ public interface DeviceContext {
         void run() throws Exception;
     }
 
-    /** Work that is to run later. */
+    /** Work that is scheduled to run later. */
     @ProviderType
     interface Timer {
-        /** Does not run it, if it has not begun. */
+        /** Prevents the work from running, unless it has begun. */
         void cancel();
     }
 }

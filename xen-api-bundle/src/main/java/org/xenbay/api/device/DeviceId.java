@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.xenbay.api.store.StorePath;
 
 /**
- * Which device: unique on a host, written {@code 5/console/1}.
+ * Identifies a device on a host. Written {@code 5/console/1}.
  *
  * @param domain the frontend's domain id, 0 to 0x7FEF
  * @param type the backend's type as in {@code backend/<type>}

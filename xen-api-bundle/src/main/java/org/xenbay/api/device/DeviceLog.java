@@ -9,14 +9,14 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface DeviceLog {
 
     /**
-     * Level 0: something is wrong. Lines of one device are limited in rate, as a guest can cause them.
+     * Level 0: a fault. Lines of one device are limited in rate, because a guest can cause them.
      *
      * @param message without the device's id
      */
     void error(String message);
 
     /**
-     * Level 1: something an operator wants to know when looking.
+     * Level 1: information for operators.
      *
      * @param message without the device's id
      */
@@ -25,7 +25,7 @@ public interface DeviceLog {
     /**
      * Level 2 and above: for debugging this device.
      *
-     * @param message made only when it is written
+     * @param message called only when the line is written
      */
     void debug(Supplier<String> message);
 }

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Nodes of one directory, all read at one moment, with typed and checked access. A guest can write anything into its
- * nodes: nothing here trusts them.
+ * Nodes of one directory, read in one transaction, with typed and checked access. A guest can write anything into its nodes, so
+ * every access checks them.
  */
 public final class NodeValues {
 
@@ -49,7 +49,7 @@ public final class NodeValues {
     }
 
     /**
-     * For a read of several nodes at one moment of which some are optional, such as {@code protocol}.
+     * For one read of several nodes of which some are optional, such as {@code protocol}.
      *
      * @param required nodes that were read; the others that were read may be missing
      * @return the first of these that does not exist

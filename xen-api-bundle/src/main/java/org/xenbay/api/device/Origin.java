@@ -4,8 +4,8 @@ package org.xenbay.api.device;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Where a connection comes from that a handler is to serve. The core knows, and says so with each
- * {@link DeviceHandler#connect}; no handler has to find out.
+ * Says where a connection comes from. The core knows it and passes it to each {@link DeviceHandler#connect}, so that no handler
+ * has to find out.
  */
 public sealed interface Origin {
 
@@ -19,7 +19,7 @@ public sealed interface Origin {
         return Adopted.INSTANCE;
     }
 
-    /** The frontend has begun: its rings are empty, and nobody has served them. */
+    /** A new connection: the frontend has just published it, its rings are empty, and no backend has served them. */
     enum Fresh implements Origin {
         /** The only value. */
         INSTANCE;
@@ -31,9 +31,9 @@ public sealed interface Origin {
     }
 
     /**
-     * An earlier process has served the connection, and has parked nothing: it was killed. The frontend is Connected and
-     * goes on. What the earlier process had taken from the rings is known from the rings, and from what it kept in
-     * {@link DeviceContext#persistentMemory} under the connection's {@link DeviceLink#fingerprint}.
+     * An earlier process served the connection and was killed, so it parked nothing. The frontend is still Connected. The
+     * handler learns from the rings what the earlier process had taken, and from what that process stored in {@link
+     * DeviceContext#persistentMemory} with the connection's {@link DeviceLink#fingerprint}.
      */
     enum Adopted implements Origin {
         /** The only value. */
@@ -46,21 +46,20 @@ public sealed interface Origin {
     }
 
     /**
-     * A handler has served the connection and has parked it, in this process or in an earlier one. Mapping and binding
-     * through the link gives what is mapped and bound already.
+     * A handler served the connection and parked it, in this process or in an earlier one. When the new handler maps and binds
+     * through the link, it gets the memory and the channels that are mapped and bound already.
      */
     @ProviderType
     @FunctionalInterface
     non-sealed interface Resumed extends Origin {
 
         /**
-         * Gives what the predecessor parked, the same each time. Until this is called and until the link's memory or
-         * event channels are used, the handler has touched nothing: whatever it throws by then leaves the device parked,
-         * for this backend's earlier version or another. So nodes and settings are looked at first. In
-         * {@link DeviceHandler#connect} only.
+         * Returns what the predecessor parked, the same object each time. As long as the handler has neither called this nor
+         * used the link's memory or event channels, any exception leaves the device parked, for this backend's earlier version
+         * or another one. A handler therefore checks nodes and settings first. In {@link DeviceHandler#connect} only.
          *
          * @return the predecessor's state
-         * @throws IllegalStateException when the core does not wait for this call any more
+         * @throws IllegalStateException when the core has given up this call of {@code connect}
          */
         Parked parked();
     }

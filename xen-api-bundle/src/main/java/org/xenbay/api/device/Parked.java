@@ -7,10 +7,10 @@ import java.util.Objects;
 /**
  * What a handler gives to its successor.
  *
- * @param version version of {@code state}'s form, chosen by the backend; a successor refuses one it does not know
- * @param state the handler's state, in a form of the backend's own; private to its type
- * @param resources live things of the host that outlast the code, by name: types of the JDK or of the API only, as the
- *     backend's own classes go with it. Closed by the core if no successor takes them
+ * @param version version of the format of {@code state}, chosen by the backend; a successor refuses an unknown one
+ * @param state the handler's state, in the backend's own format
+ * @param resources open resources of the host for the successor, by name. Their types are the JDK's or the API's, because the
+ *     backend's own classes are unloaded with it. The core closes them if no successor takes them
  */
 public record Parked(int version, byte[] state, Map<String, AutoCloseable> resources) {
 
@@ -21,7 +21,7 @@ public record Parked(int version, byte[] state, Map<String, AutoCloseable> resou
     }
 
     /**
-     * @param version version of the state's form
+     * @param version version of the state's format
      * @param state the handler's state
      */
     public Parked(int version, byte[] state) {

@@ -13,11 +13,10 @@ import java.util.zip.CRC32;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * The form of the state that a backend's handlers park: a CRC-32 of what follows, big-endian, then the backend's fields, as
- * {@link DataOutputStream} writes them. A successor refuses a version that it does not know, and a state that is damaged.
- * From any thread.
+ * The format of the state that a backend's handlers park: a CRC-32 of the fields, big-endian, then the backend's fields, as
+ * {@link DataOutputStream} writes them. A successor refuses an unknown version and a damaged state. From any thread.
  *
- * @param device what is parked, in messages: "console" or the like
+ * @param device the device in messages, such as "console"
  * @param version version of the fields
  * @param checksumSize bytes that the checksum takes: 4 or 8
  */
@@ -38,7 +37,7 @@ public record ParkedForm(String device, int version, int checksumSize) {
     /**
      * Reads the fields of a state.
      *
-     * @param <T> what they are
+     * @param <T> type of the decoded state
      */
     @ConsumerType
     @FunctionalInterface
@@ -46,7 +45,7 @@ public record ParkedForm(String device, int version, int checksumSize) {
 
         /**
          * @param in the fields
-         * @return what they are
+         * @return the decoded state
          * @throws IOException by {@code in}, when the state is shorter than the fields
          */
         T read(DataInputStream in) throws IOException;
@@ -60,7 +59,7 @@ public record ParkedForm(String device, int version, int checksumSize) {
     }
 
     /**
-     * @param resources live things of the host, for the successor
+     * @param resources open resources of the host, for the successor
      * @param fields writes the fields
      * @return what the handler parks
      */
@@ -80,8 +79,8 @@ public record ParkedForm(String device, int version, int checksumSize) {
     /**
      * @param parked what the predecessor parked
      * @param fields reads the fields
-     * @param <T> what they are
-     * @return what they are
+     * @param <T> type of the decoded state
+     * @return the decoded state
      * @throws RefusedStateException when the state is of another version, or damaged
      */
     public <T> T decode(Parked parked, Decoder<T> fields) {
@@ -106,9 +105,9 @@ public record ParkedForm(String device, int version, int checksumSize) {
 
     /**
      * @param number a field
-     * @param most the most that it may be
+     * @param most the greatest valid number
      * @return the same
-     * @throws RefusedStateException when it is negative, or more
+     * @throws RefusedStateException when it is negative or greater
      */
     public int bounded(int number, int most) {
         if (number < 0 || number > most) {

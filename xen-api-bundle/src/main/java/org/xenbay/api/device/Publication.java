@@ -4,8 +4,8 @@ package org.xenbay.api.device;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The backend's keys that become visible together with state InitWait. For the call that it was given to, on that call's thread;
- * IllegalStateException later and elsewhere.
+ * The backend's keys that become visible together with state InitWait. Valid during the call that received it, on that call's
+ * thread; otherwise IllegalStateException.
  */
 @ProviderType
 public interface Publication {
@@ -30,7 +30,7 @@ public interface Publication {
      * Publishes a capability as {@code 1} or {@code 0}.
      *
      * @param key for example {@code feature-abs-pointer}
-     * @param value whether it is there
+     * @param value whether the backend has it
      * @return this
      */
     default Publication feature(String key, boolean value) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.device;
 
-/** Whether a step could be done, or what it waits for. */
+/** The outcome of a step: done, waiting, or declined. */
 public sealed interface Readiness {
 
     /** @return the step is done */
@@ -21,10 +21,10 @@ public sealed interface Readiness {
     }
 
     /**
-     * This device is another program's: the backend leaves it alone, until one of its nodes changes.
+     * Another program serves this device: the backend does not serve it until one of its nodes changes.
      *
      * @param why in words that help an operator: "its type is xenconsoled"
-     * @return that it is not served
+     * @return the refusal
      */
     static Readiness decline(String why) {
         return new Declined(why);
@@ -34,7 +34,7 @@ public sealed interface Readiness {
     enum Side {
         /** The guest's driver. */
         FRONTEND("frontend"),
-        /** libxl, or who made the device. */
+        /** The toolstack: libxl, or another program that made the device. */
         TOOLSTACK("toolstack"),
         /** This host. */
         HOST("host");
@@ -66,9 +66,9 @@ public sealed interface Readiness {
     record Waiting(Side side, String what) implements Readiness {}
 
     /**
-     * Not this backend's device.
+     * The device is not this backend's.
      *
-     * @param why in words
+     * @param why the reason, for an operator
      */
     record Declined(String why) implements Readiness {}
 }

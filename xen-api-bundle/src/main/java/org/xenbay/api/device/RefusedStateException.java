@@ -2,8 +2,8 @@
 package org.xenbay.api.device;
 
 /**
- * A handler cannot go on with what it was given, and has taken nothing of it: the state is of a version that it does not
- * know, or damaged. The core keeps what was parked for another handler.
+ * A handler cannot continue from its predecessor's state, and has taken no parked resource: the state is damaged or of an
+ * unknown version. The core keeps what was parked for another handler.
  */
 public class RefusedStateException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -10,19 +10,19 @@ import java.util.function.Predicate;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Two slots for a journal in memory that outlasts the process, one of which is current. A successor writes its journal of a
- * device into the other slot, while the predecessor's stays current until the successor's is complete. So one slot is complete
- * whenever the process is killed, also in the middle of a hand-over. Not thread-safe.
+ * Two slots for a journal in memory that outlasts the process. One slot is current. A successor writes its journal into the
+ * other slot, and the predecessor's journal stays current until the successor's is complete. One slot is therefore complete
+ * whenever the process is killed, even in the middle of a hand-over. Not thread-safe.
  *
- * @param <A> the form of a slot
+ * @param <A> type of a slot
  */
 public final class TwoSlotJournal<A extends TwoSlotJournal.Slot> {
 
-    /** One of the two journals. The store that completes it comes after all others. */
+    /** One of the two journals. The store that completes it is the last one. */
     @ConsumerType
     public interface Slot {
 
-        /** @return whether the slot has a complete journal, of whatever connection */
+        /** @return whether the slot has a complete journal, of any connection */
         boolean isWhole();
 
         /** @return number of journals before this one; defined when {@link #isWhole} */
@@ -46,12 +46,12 @@ public final class TwoSlotJournal<A extends TwoSlotJournal.Slot> {
     }
 
     /**
-     * @param <A> the form of a slot
+     * @param <A> type of a slot
      * @param device the device of the journal
-     * @param name what it is for; a word
+     * @param name one word that says what the journal is for
      * @param size bytes of one slot, a multiple of eight
-     * @param form makes a slot of memory, and changes nothing there
-     * @return both slots; empty where nothing outlasts this process
+     * @param form makes a slot from memory, without changing the memory
+     * @return both slots; empty where no memory outlasts this process
      */
     public static <A extends Slot> Optional<TwoSlotJournal<A>> of(
             DeviceContext device, String name, int size, Function<ByteBuffer, A> form) {
@@ -59,12 +59,12 @@ public final class TwoSlotJournal<A extends TwoSlotJournal.Slot> {
     }
 
     /**
-     * @param <A> the form of a slot
+     * @param <A> type of a slot
      * @param device the device of the journal
-     * @param name what it is for; a word
+     * @param name one word that says what the journal is for
      * @param size bytes of one slot, a multiple of eight
-     * @param form makes a slot of memory and of the slot's number, 0 or 1; changes nothing there
-     * @return both slots; empty where nothing outlasts this process
+     * @param form makes a slot from memory and the slot's number, 0 or 1, without changing the memory
+     * @return both slots; empty where no memory outlasts this process
      */
     public static <A extends Slot> Optional<TwoSlotJournal<A>> of(
             DeviceContext device, String name, int size, BiFunction<ByteBuffer, Integer, A> form) {
@@ -73,7 +73,7 @@ public final class TwoSlotJournal<A extends TwoSlotJournal.Slot> {
                         form.apply(memory.slice(0, size), 0), form.apply(memory.slice(size, size), 1)));
     }
 
-    /** @return the current slot, of whatever connection */
+    /** @return the current slot, of any connection */
     public Optional<A> current() {
         return slots.stream()
                 .filter(Slot::isWhole)
@@ -81,8 +81,8 @@ public final class TwoSlotJournal<A extends TwoSlotJournal.Slot> {
     }
 
     /**
-     * @param right whether a slot is of the connection that is taken over; asked once, of the current slot
-     * @return the current slot, if it is the right one
+     * @param right tells whether a slot belongs to the connection that is taken over; called once, with the current slot
+     * @return the current slot, if it belongs to that connection
      */
     public Optional<A> currentIf(Predicate<? super A> right) {
         return current().filter(right);
@@ -96,14 +96,14 @@ public final class TwoSlotJournal<A extends TwoSlotJournal.Slot> {
     /**
      * Makes a slot the current one and empties the other.
      *
-     * @param written what {@link #next} gave
+     * @param written the slot that {@link #next} returned
      */
     public void complete(A written) {
         written.complete(current().map(earlier -> earlier.generation() + 1).orElse(0));
         slots.stream().filter(slot -> slot != written).forEach(Slot::close);
     }
 
-    /** Empties both slots: the connection is served without a journal. */
+    /** Empties both slots: from now on the connection is served without a journal. */
     public void abandon() {
         slots.forEach(Slot::close);
     }

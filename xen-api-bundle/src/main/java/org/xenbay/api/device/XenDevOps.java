@@ -7,19 +7,20 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * A backend: one service for one or several device types, one {@link DeviceHandler} for each device.
  *
- * <p>Register it with {@link XenDeviceType}. When the service appears, the core serves the devices that are there and
- * the ones that come; when it goes, each handler is parked, and a successor that comes in time resumes it without the
- * guest noticing.
+ * <p>Register it with {@link XenDeviceType}. When the service appears, the core serves the existing devices and all later ones.
+ * When the service disappears, the core parks each handler. A successor that appears in time resumes them, and the guest
+ * notices nothing.
  */
 @ConsumerType
 public interface XenDevOps {
 
-    /** Service property that names the types: a String or several. */
+    /** Service property with the types: one String or several. */
     String DEVICE_TYPE = "xen.device.type";
 
     /**
-     * Makes the handler of one device. Called on the device's executor; cheap, as nothing is known of the frontend yet. An exception
-     * is a defect: a device that cannot be served waits by its {@link Readiness}, or {@link DeviceHandler#connect} refuses it.
+     * Makes the handler of one device. Called on the device's executor. It has to be cheap: nothing is known of the frontend
+     * yet. An exception is a defect; a handler that cannot serve its device says so by {@link Readiness}, or fails {@link
+     * DeviceHandler#connect}.
      *
      * @param device the device and what the core does for it
      * @return its handler
@@ -27,10 +28,10 @@ public interface XenDevOps {
     DeviceHandler open(DeviceContext device);
 
     /**
-     * What a toolstack writes when it adds a device of this type: for {@code xen:attach}, the demonstration guest and
-     * tests, where no libxl does it.
+     * Returns the nodes that a toolstack writes to add a device of this type. {@code xen:attach}, the demonstration guest and
+     * tests use it, where no libxl writes them.
      *
-     * @param id the device to be
+     * @param id the new device
      * @param options keys as in xl.cfg, for example {@code connection=pty}
      * @return the nodes to write
      * @throws IllegalArgumentException when an option is unknown or makes no sense; the message says which

@@ -9,7 +9,7 @@ import org.osgi.annotation.bundle.Requirement;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Names the device types a backend serves; put on its component, it is the whole registration:
+ * Names the device types that a backend serves. This annotation on its component is the whole registration:
  *
  * <pre>{@code
  * @Component
@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  * public final class ConsoleBackend implements XenDevOps { ... }
  * }</pre>
  *
- * It becomes the service property {@code xen.device.type}, and a requirement on a core, so that a resolver brings one.
+ * It becomes the service property {@code xen.device.type}, and a requirement on a core, so that a resolver adds one.
  */
 @ComponentPropertyType
 @Requirement(
@@ -35,7 +35,7 @@ public @interface XenDeviceType {
     /** Name of the capability that a core provides. */
     String CORE_NAME = "org.xenbay.core";
 
-    /** Version of what a core does for backends; a backend needs this one or a later one, up to the next major version. */
+    /** Version of the contract between core and backends; a backend needs this one or a later one, up to the next major version. */
     String CORE_VERSION = "1.0.0";
 
     /** @return the types, as in {@code backend/<type>} */

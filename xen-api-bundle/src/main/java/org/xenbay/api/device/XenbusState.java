@@ -15,9 +15,9 @@ public enum XenbusState {
     INITIALISED("Initialised"),
     /** Running. */
     CONNECTED("Connected"),
-    /** A side asks for the end, or is ending. */
+    /** A side asks for the end, or is releasing its resources. */
     CLOSING("Closing"),
-    /** A side has let go of everything. */
+    /** A side has released everything. */
     CLOSED("Closed"),
     /** PCI only. */
     RECONFIGURING("Reconfiguring"),

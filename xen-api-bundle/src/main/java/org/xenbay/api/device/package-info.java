@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a backend implements and what it is given.
+ * The interfaces that a backend implements, and those that the core offers to it.
  *
- * <p>A backend is a Declarative Services component that registers {@link org.xenbay.api.device.XenDevOps} with the
- * service property {@code xen.device.type}; the core finds it and opens one {@link org.xenbay.api.device.DeviceHandler}
- * for each device. All calls of one handler come one after another, on that device's own executor; the only way off it
- * is {@link org.xenbay.api.device.DeviceContext#runOnHost}, and the only way back
- * {@link org.xenbay.api.device.DeviceContext#execute}. Interfaces marked {@code ProviderType} are implemented by the
- * core only.
+ * <p>A backend is a Declarative Services component that registers {@link org.xenbay.api.device.XenDevOps} with the service
+ * property {@code xen.device.type}; the core finds it and opens one {@link org.xenbay.api.device.DeviceHandler} for each
+ * device. All calls of one handler come one after another, on that device's executor. {@link
+ * org.xenbay.api.device.DeviceContext#runOnHost} runs blocking work elsewhere, and {@link
+ * org.xenbay.api.device.DeviceContext#execute} runs a task on the executor again. Only the core implements interfaces marked
+ * {@code ProviderType}.
  */
 @Export
 @Version("3.1.0")

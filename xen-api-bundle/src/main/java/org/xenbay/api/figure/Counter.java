@@ -27,8 +27,8 @@ public final class Counter {
     }
 
     /**
-     * Continues a count that a handler has handed over itself, in what it parked or in persistent memory: afterwards the value is no
-     * less than that. Does nothing where the core has kept the value.
+     * Continues a count that a handler has handed over itself, in its parked state or in persistent memory. Afterwards the
+     * value is {@code known} at least. Does nothing where the core has kept the value.
      *
      * @param known the count
      */

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * A figure of a device at one moment.
  *
  * @param name words of lower-case letters and digits, joined by {@code _}; a unit is the last word, as in {@code read_bytes}
- * @param kind how its values follow one another
- * @param meaning what it is, in one line
+ * @param kind whether it only grows
+ * @param meaning its description, in one line
  * @param value a Long, or a Double where it is not whole; null when it is not known
- * @param problem why it is not known; empty when it is
+ * @param problem why the value is not known; empty when it is known
  */
 public record Figure(
         String name, Kind kind, String meaning, @Nullable Number value, String problem) {
@@ -25,17 +25,17 @@ public record Figure(
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
 
-    /** Last words to which the format of metrics gives a meaning of its own. */
+    /** Last words that have a meaning of their own in the metrics' format. */
     private static final Set<String> RESERVED = Set.of("total", "created", "count", "sum", "bucket", "info");
 
-    /** Beyond it, a double does not hold each whole number. */
+    /** Beyond this, a double cannot represent every whole number. */
     private static final double MAX_EXACT = 1L << 53;
 
-    /** How the values of a figure follow one another. */
+    /** How the values of a figure change. */
     public enum Kind {
-        /** They only grow, and begin at zero again with another run of the daemon. */
+        /** They only grow. They start at zero with each run of the daemon. */
         COUNTER,
-        /** They go up and down. */
+        /** They rise and fall. */
         GAUGE
     }
 
@@ -67,8 +67,8 @@ public record Figure(
      * A figure whose value is not known yet.
      *
      * @param name its name
-     * @param kind how its values follow one another
-     * @param meaning what it is
+     * @param kind whether it only grows
+     * @param meaning its description
      */
     public Figure(String name, Kind kind, String meaning) {
         this(name, kind, meaning, null, "");
@@ -95,14 +95,14 @@ public record Figure(
     }
 
     /**
-     * @param why its value is not known
+     * @param why the value is not known
      * @return the figure with that problem
      */
     public Figure failed(String why) {
         return new Figure(name, kind, meaning, null, why);
     }
 
-    /** @return its value for people, or why there is none */
+    /** @return its value for people, or why it is not known */
     public String text() {
         return value == null ? "not known: " + problem : value.toString();
     }

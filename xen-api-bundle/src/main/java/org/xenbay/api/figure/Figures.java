@@ -6,8 +6,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The figures of one device, as its handler registers them. They are shown with the device ({@code xenbay device}, also with
- * {@code --json}), and by {@code xenbay metrics} as {@code xenbay_<type>_<name>}. They go with
- * the device.
+ * {@code --json}), and by {@code xenbay metrics} as {@code xenbay_<type>_<name>}. They end with the device.
  *
  * <p>Register them where the handler is made. Each method may be called from any thread; after the end of the handler nothing is
  * registered.
@@ -19,31 +18,32 @@ public interface Figures {
     int MAX = 32;
 
     /**
-     * Registers a counter. The core keeps its value when the code of the backend is replaced and when the connection ends: the next
-     * handler that registers the same name gets the same counter. In another run of the daemon, and of the core, it begins at zero,
-     * as readers of metrics expect; {@link Counter#continueFrom} continues a count that the handler has handed over itself.
+     * Registers a counter. The core keeps its value when the code of the backend is replaced and when the connection ends: the
+     * next handler that registers the same name gets the same counter. It starts at zero with each run of the daemon and of the
+     * core, as readers of metrics expect. {@link Counter#continueFrom} continues a count that the handler has handed over
+     * itself.
      *
      * @param name words of lower-case letters and digits, joined by {@code _}; a unit is the last word, as in {@code read_bytes}
-     * @param meaning what it is, in one line; for operators
+     * @param meaning its description for operators, in one line
      * @return the counter
-     * @throws IllegalArgumentException when name or meaning are not allowed, or the name is a gauge's
+     * @throws IllegalArgumentException when name or meaning are not allowed, or a gauge has the name
      * @throws IllegalStateException when the device has {@link #MAX} figures
      */
     Counter counter(String name, String meaning);
 
     /**
-     * Registers a gauge. Of one name, the one that was registered last counts. It ends with its handler.
+     * Registers a gauge. It replaces an earlier gauge of the same name, and ends with its handler.
      *
      * @param name as above
      * @param meaning as above
-     * @param value gives the value; called on the device's executor whenever somebody looks, and must not block. When it throws,
-     *     this figure is not known, and nothing else happens
-     * @throws IllegalArgumentException when name or meaning are not allowed, or the name is a counter's
+     * @param value returns the value; called on the device's executor whenever the figure is read. It must not block. An
+     *     exception makes this figure unknown, and has no other effect
+     * @throws IllegalArgumentException when name or meaning are not allowed, or a counter has the name
      * @throws IllegalStateException when the device has {@link #MAX} figures
      */
     void gauge(String name, String meaning, DoubleSupplier value);
 
-    /** @return figures that nobody sees, for tests of a handler without a core; names are checked */
+    /** @return figures that are not shown, for tests of a handler without a core; names are checked */
     static Figures unseen() {
         return new UnseenFigures();
     }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a backend counts and measures of a device: shown by {@code xenbay metrics} and with the device.
+ * What a backend counts and measures of a device. {@code xenbay metrics} and {@code xenbay device} show it.
  *
- * <p>A handler registers figures with the {@link org.xenbay.api.figure.Figures} of its device. No lock is taken where something is
- * counted.
+ * <p>A handler registers figures with the {@link org.xenbay.api.figure.Figures} of its device. Counting takes no lock.
  */
 @Export
 @Version("1.0.0")

@@ -4,12 +4,13 @@ package org.xenbay.api.file;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Confines threads to what serving one share needs, for good: a fault in the code that they run opens no other file, runs no
- * program, and has no more of root's power than the share's rules need. What the host's kernel does not offer is left out.
+ * Confines threads, irrevocably, to what serving one share needs. A fault in the code of such a thread can open no other file,
+ * can run no program, and has only those privileges of root that the share's rules need. Measures that the host's kernel lacks
+ * are left out.
  *
- * <p>It is a wall against wrong decisions, such as a path that leads out of the share. Memory is the whole process's, so it is
- * none against code that a guest would bring. Neither does Linux look at changes of permissions, owners and extended attributes
- * of files outside by their path.
+ * <p>It protects against wrong decisions, such as a path that leads out of the share. It does not protect against injected
+ * code, because all threads share the process's memory. Linux also does not check calls that change permissions, owners and
+ * extended attributes of outside files by their path.
  */
 @ProviderType
 public interface Confinement extends AutoCloseable {
@@ -29,14 +30,14 @@ public interface Confinement extends AutoCloseable {
     };
 
     /**
-     * Confines the calling thread until it ends. Threads that it starts would be confined as well; it cannot start any. After
-     * {@link #close} it can open nothing at all any more, but use and close what is open.
+     * Confines the calling thread until it ends. It cannot start threads; they would be confined as well. After {@link #close}
+     * it can open nothing any more, but it can use and close what is open.
      *
-     * @throws FileException when the kernel refuses what it offers others; the thread must not serve then
+     * @throws FileException when the kernel refuses a measure that it otherwise offers; the thread must not serve then
      */
     void confineThread() throws FileException;
 
-    /** Gives the descriptor back that new threads are confined by. Those that are confined already stay so. */
+    /** Closes the descriptor by which new threads are confined. Threads that are confined already stay confined. */
     @Override
     void close();
 }

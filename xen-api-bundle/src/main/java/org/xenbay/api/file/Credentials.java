@@ -2,10 +2,10 @@
 package org.xenbay.api.file;
 
 /**
- * With whose rights a thread uses files. By them the host's kernel decides what is permitted, whose a new file is, and whether
- * set-user-id and set-group-id bits stay when a file is written.
+ * The rights with which a thread uses files. By them the host's kernel decides what is permitted, who owns a new file, and
+ * whether set-user-id and set-group-id bits stay when a file is written.
  *
- * @param kind whose rights
+ * @param kind the process's rights or a user's
  * @param uid the user, unsigned; 0 unless the kind is {@link Kind#USER}
  * @param gid the user's only group, unsigned; 0 unless the kind is {@link Kind#USER}
  */
@@ -14,16 +14,16 @@ public record Credentials(Kind kind, int uid, int gid) {
     /** All rights of the process. */
     public static final Credentials OWN = new Credentials(Kind.OWN, 0, 0);
 
-    /** All rights of the process, except that its writes take set-user-id and set-group-id bits away (CAP_FSETID). */
+    /** All rights of the process, but its writes clear set-user-id and set-group-id bits (no CAP_FSETID). */
     public static final Credentials OWN_AS_WRITER = new Credentials(Kind.OWN_AS_WRITER, 0, 0);
 
-    /** Whose. */
+    /** The owner of the rights. */
     public enum Kind {
-        /** The process's. */
+        /** The process. */
         OWN,
-        /** The process's, as of a writer that is not root. */
+        /** The process, but as a writer that is not root. */
         OWN_AS_WRITER,
-        /** A user's, who is in one group and no others. */
+        /** A user who is in one group only. */
         USER
     }
 

@@ -9,7 +9,7 @@ package org.xenbay.api.file;
  */
 public record DeviceNumber(int major, int minor) {
 
-    /** What no device has. */
+    /** The number that no device has. */
     public static final DeviceNumber NONE = new DeviceNumber(0, 0);
 
     private static final int MAX_MAJOR = 0xFFF;

@@ -22,13 +22,13 @@ public final class Errno {
     /** Cannot be opened: a special file. */
     public static final int ENXIO = 6;
 
-    /** Too much of it. */
+    /** The argument is too long. */
     public static final int E2BIG = 7;
 
     /** Not open, or not open for this. */
     public static final int EBADF = 9;
 
-    /** Not now. */
+    /** Try again later. */
     public static final int EAGAIN = 11;
 
     /** Out of memory. */
@@ -67,7 +67,7 @@ public final class Errno {
     /** A program that runs. */
     public static final int ETXTBSY = 26;
 
-    /** Too big for a file. */
+    /** The file would be too large. */
     public static final int EFBIG = 27;
 
     /** No space left. */
@@ -76,10 +76,10 @@ public final class Errno {
     /** A file system for reading only. */
     public static final int EROFS = 30;
 
-    /** Too many names. */
+    /** The file has too many names. */
     public static final int EMLINK = 31;
 
-    /** Does not fit. */
+    /** The value does not fit. */
     public static final int ERANGE = 34;
 
     /** The name is too long. */
@@ -109,10 +109,10 @@ public final class Errno {
     /** Not supported here. */
     public static final int EOPNOTSUPP = 95;
 
-    /** No room for it: what may be kept for this client is used up. */
+    /** No room: the client has used up what may be kept for it. */
     public static final int ENOBUFS = 105;
 
-    /** It is no longer what it was. */
+    /** The file or its state has changed since. */
     public static final int ESTALE = 116;
 
     /** The quota is used up. */

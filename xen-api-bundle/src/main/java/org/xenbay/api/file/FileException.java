@@ -4,10 +4,10 @@ package org.xenbay.api.file;
 import java.io.IOException;
 
 /**
- * A call on files failed, with the error number that a guest is to be told.
+ * A call on files failed. It has the error number that the guest gets.
  *
- * <p>It has no stack trace: most of them are plain answers, such as that a name does not exist, given to a guest thousands
- * of times a second.
+ * <p>It has no stack trace: most are ordinary answers, such as that a name does not exist, and a guest may cause thousands a
+ * second.
  */
 public class FileException extends IOException {
     private static final long serialVersionUID = 1L;

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Attributes of a file (statx(2)).
  *
- * @param device number of the file system; inode numbers are unique only together with it
+ * @param device number of the file system; an inode number is unique in one file system only
  * @param inode number of the inode, unsigned
  * @param mode type and permissions
  * @param uid owner, unsigned

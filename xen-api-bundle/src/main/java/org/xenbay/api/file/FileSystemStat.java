@@ -8,10 +8,10 @@ package org.xenbay.api.file;
  * @param blockSize size of a block in bytes
  * @param blocks number of blocks
  * @param freeBlocks how many of them are free
- * @param availableBlocks how many of them an ordinary user may take
+ * @param availableBlocks how many of them an ordinary user may use
  * @param files number of inodes
  * @param freeFiles how many of them are free
- * @param id which file system it is
+ * @param id identifies the file system
  * @param maxNameLength longest name in bytes
  */
 public record FileSystemStat(

@@ -6,12 +6,12 @@ import org.osgi.annotation.versioning.ProviderType;
 import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.thread.ThreadPriorities;
 
-/** Opens folders of the host to be shared with guests. */
+/** Opens folders of the host that are shared with guests. */
 @ProviderType
 public interface HostFiles {
 
     /**
-     * Opens a folder to be shared. The path is an administrator's, not a guest's: links in it are followed, once.
+     * Opens a folder to be shared. The path comes from an administrator, not from a guest, so its links are followed, once.
      *
      * @param folder its absolute path
      * @return the share; to be closed
@@ -21,11 +21,11 @@ public interface HostFiles {
     Share open(Path folder) throws FileException;
 
     /**
-     * Descriptors that guests may hold together: as many as this process may have, less a reserve for the process itself.
-     * A backend takes one for each {@link Share}, {@link FileNode}, {@link OpenFile} and {@link OpenDirectory} that it holds
-     * for a guest, before it opens it.
+     * Budget of descriptors for all guests: the process's limit, less a reserve for the process itself. A backend takes one
+     * descriptor from it for each {@link Share}, {@link FileNode}, {@link OpenFile} and {@link OpenDirectory} that it holds for
+     * a guest, before it opens it.
      *
-     * @return the budget; one that refuses nothing where descriptors cost nothing
+     * @return the budget; where files need no descriptors, one that refuses nothing
      */
     default FairBudget descriptors() {
         return new FairBudget("descriptors", Long.MAX_VALUE);

@@ -5,21 +5,21 @@ import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A folder that is open to be read. Entries that exist all the time are given once each; whether those that come or go
- * meanwhile are given is not said. Methods may be called by several threads; after {@link #close} they fail with
- * {@link Errno#EBADF}.
+ * A folder that is open to be read. An entry that exists all the time is returned once. An entry that is created or removed
+ * meanwhile may be returned or not. Methods may be called by several threads; after {@link #close} they fail with {@link
+ * Errno#EBADF}.
  */
 @ProviderType
 public interface OpenDirectory extends AutoCloseable {
 
-    /** Where to begin with the first entry. */
+    /** The cookie before the first entry. */
     long START = 0;
 
     /**
      * Reads entries, among them {@code .} and {@code ..}, until the visitor takes no more or the end is reached.
      *
-     * @param cookie {@link #START}, or the cookie of the entry to go on after. A cookie is the file system's, not an
-     *     index; it may be used again, later, and on another {@link OpenDirectory} of the same folder
+     * @param cookie {@link #START}, or the cookie of the last entry that was read. The file system chooses cookies; they are
+     *     not indices. A cookie may be used several times, later, and with another {@link OpenDirectory} of the same folder
      * @param visitor takes the entries; called on this thread, and must not use this object
      * @throws FileException {@link Errno#EINVAL} for a cookie the file system cannot have given, {@link Errno#ENOENT}
      *     when the folder was removed
@@ -27,9 +27,9 @@ public interface OpenDirectory extends AutoCloseable {
     void read(long cookie, Visitor visitor) throws FileException;
 
     /**
-     * Brings to the disk which entries the folder has.
+     * Writes the folder's entries to the disk.
      *
-     * @throws FileException {@link Errno#EIO} when something was lost
+     * @throws FileException {@link Errno#EIO} when data were lost
      */
     void sync() throws FileException;
 
@@ -50,7 +50,7 @@ public interface OpenDirectory extends AutoCloseable {
 
         /**
          * @param entry the next one
-         * @return false when there was no room for it: it is not taken, and the reading ends
+         * @return false when the visitor has no room: it has not taken the entry, and the reading ends
          */
         boolean take(DirectoryEntry entry);
     }

@@ -9,14 +9,14 @@ import org.xenbay.api.xen.SharedMemory;
 /**
  * A regular file that is open.
  *
- * <p>Methods may be called by several threads at once. After {@link #close} they fail with {@link Errno#EBADF}; a call
- * that is under way then ends undisturbed, and the file is closed after it. Signals do not end a call.
+ * <p>Methods may be called by several threads at once. After {@link #close} they fail with {@link Errno#EBADF}; a call that is
+ * under way at that time ends normally, and then the file is closed. Signals do not end a call.
  */
 @ConsumerType
 public interface OpenFile extends AutoCloseable {
 
     /**
-     * Reads straight into guest memory, which is held meanwhile: no copy in the Java heap.
+     * Reads directly into guest memory, without a copy in the Java heap. The memory stays mapped meanwhile.
      *
      * @param position byte offset in the file
      * @param target where to
@@ -35,34 +35,34 @@ public interface OpenFile extends AutoCloseable {
      * Reads into a direct buffer, from its position up to its limit; its position moves.
      *
      * @param position byte offset in the file
-     * @param target where to; a heap buffer is an IllegalArgumentException
+     * @param target takes the bytes; a heap buffer is an IllegalArgumentException
      * @return as {@link #read(long, SharedMemory, int, int)}
      * @throws FileException as there
      */
     int read(long position, ByteBuffer target) throws FileException;
 
     /**
-     * Reads into a direct buffer what can be had without waiting for a disk, all of it or nothing. Where the file system
-     * cannot say what is in memory, this waits.
+     * Reads into a direct buffer, if all bytes are in the page cache, so that no disk has to be waited for. Where the file
+     * system cannot tell, this waits.
      *
      * @param position byte offset in the file
-     * @param target where to; what it holds after a -1 has no meaning
-     * @return as {@link #read(long, ByteBuffer)}; -1 when a part is to be waited for
+     * @param target takes the bytes; its content after a -1 is undefined
+     * @return as {@link #read(long, ByteBuffer)}; -1 when a part is not in the cache
      * @throws FileException as there
      */
     int readCached(long position, ByteBuffer target) throws FileException;
 
     /**
-     * Writes straight from guest memory, which is held meanwhile: no copy in the Java heap. A guest may change the bytes
-     * while they are written; it gets what it wrote.
+     * Writes directly from guest memory, without a copy in the Java heap. The memory stays mapped meanwhile. A guest that
+     * changes the bytes during the call harms only its own file.
      *
-     * @param position byte offset in the file, which grows as needed; without meaning if opened to append
+     * @param position byte offset in the file, which grows as needed; ignored if opened to append
      * @param source where from
      * @param offset first byte there
      * @param length number of bytes
      * @return number of bytes, less than the length only where an error came after them
-     * @throws FileException {@link Errno#EBADF} when it is not open for writing, {@link Errno#ENOSPC},
-     *     {@link Errno#EDQUOT}, {@link Errno#EFBIG}; none of the bytes was written then
+     * @throws FileException {@link Errno#EBADF} when it is not open for writing, {@link Errno#ENOSPC}, {@link Errno#EDQUOT},
+     *     {@link Errno#EFBIG}; then no byte was written
      * @throws IndexOutOfBoundsException when the range is not inside the memory
      * @throws IllegalStateException when the memory is closed
      */
@@ -79,10 +79,10 @@ public interface OpenFile extends AutoCloseable {
     int write(long position, ByteBuffer source) throws FileException;
 
     /**
-     * Brings to the disk what was written.
+     * Writes the data to the disk.
      *
-     * @param dataOnly whether attributes may stay behind that are not needed to read the data (fdatasync)
-     * @throws FileException {@link Errno#EIO} when something was lost
+     * @param dataOnly whether to leave out attributes that are not needed to read the data (fdatasync)
+     * @throws FileException {@link Errno#EIO} when data were lost
      */
     void sync(boolean dataOnly) throws FileException;
 
@@ -99,21 +99,21 @@ public interface OpenFile extends AutoCloseable {
     FileStat stat() throws FileException;
 
     /**
-     * Takes a lock on a range of bytes, or changes what this open file has locked there. It belongs to this open file
-     * (Linux: open file description lock), ends with it, and conflicts with those of other open files, of other
-     * processes on this host too.
+     * Locks a range of bytes, or changes this open file's lock on it. The lock belongs to this open file (Linux: open file
+     * description lock) and ends with it. It conflicts with the locks of other open files, also of other processes on this
+     * host.
      *
      * @param range which bytes, and how
-     * @return false when somebody else's lock is in the way
-     * @throws FileException {@link Errno#EBADF} when the file is not open for writing and the lock is exclusive, or not
-     *     open for reading and it is shared; {@link Errno#EINVAL} for a range that is none
+     * @return false when another open file's lock conflicts
+     * @throws FileException {@link Errno#EBADF} when the file is not open for writing and the lock is exclusive, or not open
+     *     for reading and it is shared; {@link Errno#EINVAL} for an invalid range
      */
     boolean tryLock(LockRange range) throws FileException;
 
     /**
      * @param range which bytes, and how
-     * @return one of the locks in the way of {@link #tryLock}; empty when there is none
-     * @throws FileException {@link Errno#EINVAL} for a range that is none
+     * @return one of the locks that conflict; empty when {@link #tryLock} would succeed
+     * @throws FileException {@link Errno#EINVAL} for an invalid range
      */
     Optional<LockRange> conflict(LockRange range) throws FileException;
 
@@ -121,8 +121,8 @@ public interface OpenFile extends AutoCloseable {
      * Unlocks what this open file has locked in a range; a range without locks is allowed.
      *
      * @param start first byte
-     * @param length number of bytes, 0 for all up to the end, however far
-     * @throws FileException {@link Errno#EINVAL} for a range that is none
+     * @param length number of bytes, 0 for all up to the end of the file
+     * @throws FileException {@link Errno#EINVAL} for an invalid range
      */
     void unlock(long start, long length) throws FileException;
 

@@ -2,8 +2,8 @@
 package org.xenbay.api.file;
 
 /**
- * How a file is opened. The numbers are those of 9P2000.L (which are Linux's on x86-64), on every machine: an
- * implementation translates them to the machine's own. A guest's numbers can therefore be given as they came.
+ * How a file is opened. The numbers are those of 9P2000.L (which are Linux's on x86-64), on every machine. An implementation
+ * translates them to the machine's own numbers, so a guest's numbers can be passed unchanged.
  */
 public final class OpenFlags {
 
@@ -22,7 +22,7 @@ public final class OpenFlags {
     /** It must not exist; for {@link FileNode#create} only. */
     public static final int EXCLUSIVE = 0200;
 
-    /** Becomes empty, even when it is opened to read only. */
+    /** The file becomes empty, even when it is opened for reading only. */
     public static final int TRUNCATE = 01000;
 
     /** Every write goes to the end. */
@@ -31,7 +31,7 @@ public final class OpenFlags {
     /** A write returns when the data are on the disk. */
     public static final int DATA_SYNC = 010000;
 
-    /** Reads do not change the time of the last access; silently not done on files of others. */
+    /** Reads do not change the time of the last access; ignored on files of other owners. */
     public static final int NO_ACCESS_TIME = 01000000;
 
     /** A write returns when data and attributes are on the disk. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.file;
 
-/** What a thread that serves a share can need beyond making, reading, writing, moving and removing its files. */
+/** A privilege that a share's threads may need beyond creating, reading, writing, moving and removing the share's files. */
 public enum Power {
 
     /** To give files to any user and group. */
@@ -10,7 +10,7 @@ public enum Power {
     /** To make files of character and block devices. */
     MAKE_DEVICES,
 
-    /** To use files with the rights of other users (setfsuid(2)). */
+    /** To use files with other users' rights (setfsuid(2)). */
     ACT_AS_OTHERS,
 
     /** To set extended attributes {@code trusted.*} and {@code security.*}. */

@@ -5,8 +5,8 @@ import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A folder that is shared with a guest. It stays the same folder when it is renamed or moved. Nodes are reached from its
- * root one name after the other, and no call of a node can leave the folder it is made on.
+ * A folder that is shared with a guest. It stays the same folder when it is renamed or moved. A caller reaches nodes from its
+ * root, one name after another. No call on a node can leave that node's folder.
  */
 @ProviderType
 public interface Share extends AutoCloseable {
@@ -17,7 +17,7 @@ public interface Share extends AutoCloseable {
      */
     FileNode root() throws FileException;
 
-    /** @return changes with whose rights a thread uses the files of this share */
+    /** @return sets the rights with which a thread uses the files of this share */
     default ThreadCredentials credentials() {
         return ThreadCredentials.NONE;
     }
@@ -25,22 +25,22 @@ public interface Share extends AutoCloseable {
     /**
      * Prepares to confine the threads that serve this share.
      *
-     * @param powers what they need beyond making, reading, writing, moving and removing its files
-     * @return what each of them applies to itself; to be closed
-     * @throws FileException {@link Errno#EBADF} after close, {@link Errno#EMFILE} as it takes a descriptor
+     * @param powers the privileges that they need beyond creating, reading, writing, moving and removing its files
+     * @return the confinement, which each thread applies to itself; to be closed
+     * @throws FileException {@link Errno#EBADF} after close, {@link Errno#EMFILE} when no descriptor is left for it
      */
     default Confinement confinement(Set<Power> powers) throws FileException {
         return Confinement.NONE;
     }
 
     /**
-     * The calling thread serves requests, each of which takes little time: from now on it gets a processor soon after it is woken,
-     * and keeps it for a short time where others want it. A hint; the host may have no way to follow it. For a thread that is not
-     * {@linkplain #confinement confined} yet.
+     * Gives the calling thread a processor soon after each wake-up, in exchange for short turns while other threads wait for
+     * the processor. For threads that serve short requests. This is a hint, which a host may ignore. To be called before the
+     * thread is {@linkplain #confinement confined}.
      */
     default void takeShortTurns() {}
 
-    /** Ends the share. Nodes and open files outlast it; the callers that got them close them. Closing twice is harmless. */
+    /** Ends the share. Nodes and open files stay open until their owners close them. Closing twice is harmless. */
     @Override
     void close();
 }

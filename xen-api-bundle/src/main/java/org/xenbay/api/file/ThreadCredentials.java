@@ -4,13 +4,13 @@ package org.xenbay.api.file;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Lets a thread use files with other rights than the process has. All calls concern the calling thread alone. Files that are
- * open already are used with the rights they were opened with.
+ * Lets a thread use files with other rights than the process has. All calls affect the calling thread only. An open file keeps
+ * the rights with which it was opened.
  */
 @ProviderType
 public interface ThreadCredentials {
 
-    /** Of a host, or a test, where every thread has the process's rights. */
+    /** For a host or a test where every thread has the process's rights. */
     ThreadCredentials NONE = new ThreadCredentials() {
         @Override
         public boolean canBeUser() {
@@ -25,16 +25,16 @@ public interface ThreadCredentials {
         }
     };
 
-    /** @return whether this process can take the rights of a user, and the kernel takes the process's own away meanwhile */
+    /** @return whether a thread of this process can take a user's rights and lose the process's own */
     boolean canBeUser();
 
     /**
-     * Uses files with these rights from now on. Nothing is called when the thread has them already. Who takes a user's rights
-     * gives them back by {@link Credentials#OWN} before the thread does anything else.
+     * Uses files with these rights from now on. Makes no system call when the thread has them already. A caller that takes a
+     * user's rights restores {@link Credentials#OWN} before the thread does anything else.
      *
-     * @param credentials whose rights
-     * @throws FileException EPERM when the kernel refuses; the thread has rights of nobody in particular then, and refuses to
-     *     be given others until {@link Credentials#OWN} was restored
+     * @param credentials the rights to take
+     * @throws FileException EPERM when the kernel refuses; the thread's rights are then undefined, and it accepts no others
+     *     before {@link Credentials#OWN} is restored
      */
     void use(Credentials credentials) throws FileException;
 }

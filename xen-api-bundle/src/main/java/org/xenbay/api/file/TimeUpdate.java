@@ -4,10 +4,10 @@ package org.xenbay.api.file;
 import java.util.Objects;
 
 /**
- * What is to become of a time of a file.
+ * How to change a time of a file.
  *
  * @param kind how it changes
- * @param time to what, if given
+ * @param time the new time, for {@link Kind#GIVEN}
  */
 public record TimeUpdate(Kind kind, Timestamp time) {
 
@@ -19,7 +19,7 @@ public record TimeUpdate(Kind kind, Timestamp time) {
 
     /** How a time changes. */
     public enum Kind {
-        /** It does not. */
+        /** It stays. */
         KEEP,
         /** To the host's present time. */
         NOW,
@@ -27,14 +27,14 @@ public record TimeUpdate(Kind kind, Timestamp time) {
         GIVEN
     }
 
-    /** Checks that nothing is missing. */
+    /** Checks that no part is missing. */
     public TimeUpdate {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(time, "time");
     }
 
     /**
-     * @param time what it is to become
+     * @param time the new time
      * @return the update
      */
     public static TimeUpdate to(Timestamp time) {

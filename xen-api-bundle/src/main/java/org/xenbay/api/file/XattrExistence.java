@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.file;
 
-/** What is expected of an extended attribute that is to be set. */
+/** Whether an extended attribute that is set may or must exist before. */
 public enum XattrExistence {
     /** It may exist. */
     ANY,

@@ -14,11 +14,11 @@ public interface GrantedPages extends AutoCloseable {
     /** @return a grant reference for each page */
     int[] references();
 
-    /** @return the guest frame number of each page, as old frontends publish it in place of a reference */
+    /** @return the guest frame number of each page; old frontends publish it in place of a reference */
     long[] frames();
 
     /**
-     * Stops a page from being mapped again and frees it. A page that is still mapped is only freed when it is unmapped.
+     * Stops a page from being mapped again and frees it. A page that is still mapped is freed when it is unmapped.
      *
      * @return whether no page was mapped any more
      */

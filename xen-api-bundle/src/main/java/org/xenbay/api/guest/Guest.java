@@ -32,7 +32,7 @@ public interface Guest {
      * Reserves an event channel port that another domain may bind.
      *
      * @param domain that domain
-     * @param listener told of each event on the thread that sends it: must not block
+     * @param listener called for each event on the thread that sends it; must not block
      * @return the port
      */
     GuestPort allocatePort(int domain, Runnable listener);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Makes guests, where there is no toolstack that does: a service of the embedded Xen only. */
+/** Makes guests, where no toolstack does. Only the embedded Xen registers this service. */
 @ProviderType
 public interface GuestFactory {
 
@@ -18,8 +18,8 @@ public interface GuestFactory {
     Guest create(String name);
 
     /**
-     * Ends a domain: its ports close, its pages go once nobody maps them, its XenStore tree is removed as libxl does,
-     * and {@code @releaseDomain} fires.
+     * Ends a domain: closes its ports, frees its pages once no domain maps them, removes its XenStore tree as libxl does, and
+     * fires {@code @releaseDomain}.
      *
      * @param domain its domain id
      */
@@ -29,7 +29,7 @@ public interface GuestFactory {
     List<Guest> guests();
 
     /**
-     * @param listener told of every guest created from now on, after it has been introduced
+     * @param listener called for every guest created from now on, after it has been introduced
      * @return ends the registration when run
      */
     Runnable onCreate(Consumer<Guest> listener);

@@ -14,14 +14,13 @@ public interface GuestPort extends AutoCloseable {
     boolean isBound();
 
     /**
-     * Sets the listener of events from now on, in place of the one before. An event that came before is not told
-     * again, so the new listener's owner looks at shared memory once by itself.
+     * Replaces the listener. Earlier events are not repeated, so the caller reads shared memory once after this call.
      *
      * @param listener called on the thread that sends the event, never twice at once: must not block
      */
     void onEvent(Runnable listener);
 
-    /** Sends an event to the domain that has bound the port; without one, it is lost. */
+    /** Sends an event to the domain that has bound the port. While no domain has bound it, the event is lost. */
     void signal();
 
     /** Closes the port; the other end becomes unusable. */

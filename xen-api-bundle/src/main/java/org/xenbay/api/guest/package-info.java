@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * A guest from the inside: what a frontend needs, in any domain.
+ * What a frontend needs from its guest, in any domain.
  *
- * <p>The embedded Xen implements it for the guests it makes. Frontend halves are written against it, so they serve the
- * demonstration guest, the tests, and the contract tests of a third party's backend alike. Methods may be called from
- * any thread.
+ * <p>The embedded Xen implements it for the guests it makes. Frontends use it, so that the same frontends run in the
+ * demonstration guest, in tests, and in contract tests of a third party's backend. Methods may be called from any thread.
  */
 @Export
 @Version("1.1.0")

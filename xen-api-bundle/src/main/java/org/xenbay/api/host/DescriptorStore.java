@@ -5,27 +5,26 @@ import java.io.IOException;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Gives back the open descriptors that an earlier process, or an earlier version of a bundle, has detached. A service; from any
+ * Returns open descriptors that an earlier process, or an earlier version of a bundle, has detached. A service; from any
  * thread.
  */
 @ProviderType
 public interface DescriptorStore {
 
     /**
-     * @param token as {@link Transferable#detach} or {@link Transferable#token} gave it
-     * @return the resource, of the type of the API that it had; the caller closes it
-     * @throws IOException when the token leads to nothing: the earlier process has detached nothing, or the resource was taken
-     *     before
+     * @param token the token that {@link Transferable#detach} or {@link Transferable#token} returned
+     * @return the resource, of its original API type; the caller closes it
+     * @throws IOException when no descriptor has the token: the earlier process has not detached it, or it was taken before
      */
     AutoCloseable take(String token) throws IOException;
 
-    /** @return which process keeps this process's descriptors for the next one, or why none does: a text for people */
+    /** @return for people: which process keeps this process's descriptors for the next one, or why no process does */
     default String state() {
         return "unknown";
     }
 
     /**
-     * Closes what was detached and not taken. To be called when all devices have taken what they need; calling it again is
+     * Closes descriptors that were detached and not taken. To be called when all devices have taken theirs; calling it again is
      * harmless.
      */
     void closeUnclaimed();

@@ -6,19 +6,18 @@ import java.nio.ByteBuffer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The master side of a pseudo terminal, never blocking.
+ * The master side of a pseudo terminal. No method blocks.
  *
- * <p>Readiness is told once and must be asked for again: {@link #awaitReadable} and {@link #awaitWritable} arm one call
- * each. Methods may be called from any thread.
+ * <p>Each {@link #awaitReadable} and {@link #awaitWritable} arms one call of a listener. Methods may be called from any thread.
  */
 @ProviderType
 public interface PseudoTerminal extends AutoCloseable {
 
-    /** @return the path a program opens, such as {@code /dev/pts/7} */
+    /** @return the path that a program opens, such as {@code /dev/pts/7} */
     String slavePath();
 
     /**
-     * Reads what a program typed.
+     * Reads what a program wrote to the slave.
      *
      * @param target filled from its position on, which moves
      * @return number of bytes, 0 when there is nothing to read now
@@ -27,7 +26,7 @@ public interface PseudoTerminal extends AutoCloseable {
     int read(ByteBuffer target) throws IOException;
 
     /**
-     * Writes what a program is to see.
+     * Writes bytes for a program to read from the slave.
      *
      * @param source taken from its position on, which moves
      * @return number of bytes taken, 0 when the terminal's buffer is full
@@ -36,18 +35,18 @@ public interface PseudoTerminal extends AutoCloseable {
     int write(ByteBuffer source) throws IOException;
 
     /**
-     * @param listener called once, on the thread that waits for all terminals, as soon as {@link #read} would give bytes
-     *     or fail; must not block. Takes the place of one that was not called yet
+     * @param listener called once, on the thread that waits for all terminals, as soon as {@link #read} would return bytes or
+     *     fail; must not block. Replaces an earlier listener that was not called yet
      */
     void awaitReadable(Runnable listener);
 
     /**
-     * @param listener called once, on the thread that waits for all terminals, as soon as {@link #write} would take
-     *     bytes or fail; must not block. Takes the place of one that was not called yet
+     * @param listener called once, on the thread that waits for all terminals, as soon as {@link #write} would take bytes or
+     *     fail; must not block. Replaces an earlier listener that was not called yet
      */
     void awaitWritable(Runnable listener);
 
-    /** Closes both sides; programs that have the slave open see the end. */
+    /** Closes both sides; programs that have the slave open read the end of the file. */
     @Override
     void close();
 }

@@ -9,8 +9,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface PseudoTerminals {
 
     /**
-     * Opens a pseudo terminal in raw mode. Its slave stays usable and keeps what was written to it while no program
-     * has it open.
+     * Opens a pseudo terminal in raw mode. Its slave stays usable, and keeps what was written, while no program has it open.
      *
      * @return the terminal's master side
      * @throws IOException when the host has no more terminals or descriptors

@@ -4,11 +4,10 @@ package org.xenbay.api.host;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The program that started this daemon and wants to know how it is doing: systemd, for a unit of {@code Type=notify}. There
- * is such a service only where the environment names its socket (NOTIFY_SOCKET, see sd_notify(3)).
+ * Tells the program that started this daemon about the daemon's state: systemd, for a unit of {@code Type=notify}. The service
+ * is registered only where the environment names the socket (NOTIFY_SOCKET, see sd_notify(3)).
  *
- * <p>Any thread may call. Nothing is waited for, and a manager that does not take what it is told is not a failure of the
- * daemon's: it is logged.
+ * <p>From any thread, without waiting. When the manager does not accept a message, the daemon logs it and does not fail.
  */
 @ProviderType
 public interface ServiceManager {

@@ -3,10 +3,10 @@ package org.xenbay.api.host;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What this host's kernel offers for threads that serve guests to give up, for good, what they do not need. */
+/** What this host's kernel offers to confine threads that serve guests, irrevocably, to what they need. */
 @ProviderType
 public interface ThreadConfinement {
 
-    /** @return what there is and what is missing, in words for an operator; any thread */
+    /** @return the measures that the kernel has and those that it lacks, in words for an operator; any thread */
     String describe();
 }

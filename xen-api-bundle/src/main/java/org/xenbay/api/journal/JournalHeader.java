@@ -6,12 +6,12 @@ import java.util.zip.CRC32;
 import org.xenbay.api.device.RefusedStateException;
 
 /**
- * The beginning of a journal: {@value #SIZE} bytes with a magic number, the version of the form, and a checksum of the
- * connection that the journal belongs to. The magic number is stored last and makes the journal count.
+ * The beginning of a journal: {@value #SIZE} bytes with a magic number, the version of the format, and a checksum of the
+ * connection that the journal belongs to. The magic number is stored last and makes the journal valid.
  */
 public final class JournalHeader {
 
-    /** Bytes that the header takes of the memory's beginning. */
+    /** Size of the header, at the beginning of the memory, in bytes. */
     public static final int SIZE = 16;
 
     private static final int AT_MAGIC = 0;
@@ -22,7 +22,7 @@ public final class JournalHeader {
     private final Form form;
 
     /**
-     * The form of a journal.
+     * The format of a journal.
      *
      * @param name of the journal in messages, such as "the console's journal"
      * @param magic a number that other journals do not have; not 0
@@ -39,30 +39,30 @@ public final class JournalHeader {
     }
 
     /**
-     * Changes nothing.
+     * Does not change the memory.
      *
      * @param memory of the whole journal
-     * @param form of journals that the caller reads and writes
+     * @param form the format that the caller reads and writes
      */
     public JournalHeader(JournalMemory memory, Form form) {
         this.memory = memory;
         this.form = form;
     }
 
-    /** @return whether a journal counts here, of whatever version and connection */
+    /** @return whether a valid journal is here, of any version and connection */
     public boolean isWhole() {
         return memory.number(AT_MAGIC) == form.magic();
     }
 
-    /** @return whether the memory is of the caller's form, whether or not the journal counts */
+    /** @return whether the memory has the caller's version, even if the journal is not valid */
     public boolean isOfThisVersion() {
         return memory.number(AT_VERSION) == form.version();
     }
 
     /**
      * @param connection its fingerprint
-     * @return whether the journal that counts here is of that connection
-     * @throws RefusedStateException when a journal of another version counts here: whose it is cannot be known
+     * @return whether a valid journal of that connection is here
+     * @throws RefusedStateException when a valid journal of another version is here: its connection cannot be read
      */
     public boolean isOf(String connection) {
         if (!isWhole()) {
@@ -80,7 +80,7 @@ public final class JournalHeader {
     }
 
     /**
-     * Begins a journal, which does not count before {@link #complete}.
+     * Begins a journal, which is not valid before {@link #complete}.
      *
      * @param connection its fingerprint
      */
@@ -90,12 +90,12 @@ public final class JournalHeader {
         memory.wide(AT_CONNECTION, checksum(connection));
     }
 
-    /** The journal counts from now on: all that was stored before is there. */
+    /** Makes the journal valid: all earlier stores are in memory. */
     public void complete() {
         memory.commit(AT_MAGIC, form.magic());
     }
 
-    /** No journal counts here any more. */
+    /** Makes the journal invalid. */
     public void close() {
         memory.commit(AT_MAGIC, 0);
     }

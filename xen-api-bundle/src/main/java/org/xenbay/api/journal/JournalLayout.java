@@ -7,8 +7,8 @@ import java.util.List;
 import org.xenbay.api.xen.Author;
 
 /**
- * The fields of a journal, one after another. Each has a name, a type and a place that is counted here, so that code that uses a
- * journal names neither offsets nor types:
+ * The fields of a journal, one after another. Each has a name, a type, and an offset that this class computes, so that the
+ * using code names neither offsets nor types:
  *
  * <pre>{@code
  * private static final JournalLayout LAYOUT = JournalLayout.afterHeader();
@@ -17,9 +17,9 @@ import org.xenbay.api.xen.Author;
  * static final int SIZE = LAYOUT.size();
  * }</pre>
  *
- * <p>The fields' order and sizes are part of the journal's form: whoever changes them, other than by more fields at the end that
- * are right when they are 0, takes another version for the {@link JournalHeader.Form}. A layout is made by one thread; its fields are
- * used like the {@link JournalMemory} that they are given.
+ * <p>The fields' order and sizes are part of the journal's format. A change of them needs another version in the {@link
+ * JournalHeader.Form}; only additional fields at the end, for which 0 is a right value, do not. One thread makes a layout. The
+ * {@link JournalMemory} that a field is used with says which threads may use the field.
  */
 public final class JournalLayout {
 
@@ -75,7 +75,7 @@ public final class JournalLayout {
         return new BytesField(add(name, checked(name, length), 1));
     }
 
-    /** @return number of bytes with all fields so far, and with the header; a multiple of eight, as slots of a journal need it */
+    /** @return number of bytes with all fields so far, and with the header; a multiple of eight, as a journal's slots require */
     public int size() {
         return aligned(end, Long.BYTES);
     }
@@ -125,12 +125,12 @@ public final class JournalLayout {
             this.field = field;
         }
 
-        /** @return the number; what was stored before it was committed is seen after this */
+        /** @return the number; stores before its commit are visible afterwards */
         public int get(JournalMemory memory) {
             return memory.number(field.offset());
         }
 
-        /** Stores the number, and commits nothing. */
+        /** Stores the number, without a commit. */
         public void set(JournalMemory memory, int value) {
             memory.number(field.offset(), value);
         }
@@ -149,12 +149,12 @@ public final class JournalLayout {
             this.field = field;
         }
 
-        /** @return the number; what was stored before it was committed is seen after this */
+        /** @return the number; stores before its commit are visible afterwards */
         public long get(JournalMemory memory) {
             return memory.wide(field.offset());
         }
 
-        /** Stores the number, and commits nothing. */
+        /** Stores the number, without a commit. */
         public void set(JournalMemory memory, long value) {
             memory.wide(field.offset(), value);
         }
@@ -165,7 +165,7 @@ public final class JournalLayout {
         }
     }
 
-    /** A text of ASCII letters that is replaced at once, as {@link JournalText} says; empty the first time. */
+    /** A text of ASCII letters that is replaced atomically, see {@link JournalText}; empty the first time. */
     public static final class TextField {
         private final Field field;
         private final int most;
@@ -201,7 +201,7 @@ public final class JournalLayout {
         }
     }
 
-    /** Bytes, which commit nothing; all 0 the first time. Offsets are counted from the field's first byte. */
+    /** Bytes that are stored without a commit; all 0 the first time. Offsets are counted from the field's first byte. */
     public static final class BytesField {
         private final Field field;
 

@@ -10,11 +10,11 @@ import org.xenbay.api.xen.Author;
 
 /**
  * Memory that outlasts the process, in this machine's byte order. A plain store may reach the memory after a later one. A store
- * that commits reaches it after all stores before: what it tells counts from then on, and a killed process leaves either the
- * old value or the new one.
+ * that commits reaches it after all earlier stores. A killed process leaves either the committed store's old value or its new
+ * one.
  *
  * <p>Offsets are bytes from the beginning; an offset of a number is a multiple of the number's size. An offset outside the
- * memory is an {@link IndexOutOfBoundsException}, and one that is no such multiple an {@link IllegalArgumentException}. Both name the
+ * memory is an {@link IndexOutOfBoundsException}, and a misaligned one an {@link IllegalArgumentException}. Both name the
  * offset, the length and the caller's line.
  */
 public final class JournalMemory {
@@ -27,29 +27,29 @@ public final class JournalMemory {
 
     /**
      * @param memory direct, from its position 0 on; its position and its order are not changed
-     * @param atCommit run before and after each store that commits: a test ends there what it kills
+     * @param atCommit called before and after each store that commits; a test simulates a kill there
      */
     public JournalMemory(ByteBuffer memory, Runnable atCommit) {
         this.memory = memory.duplicate().order(ByteOrder.nativeOrder());
         this.atCommit = atCommit;
     }
 
-    /** @return the same bytes, in this machine's byte order, for stores that commit nothing */
+    /** @return the same bytes, in this machine's byte order, for stores without a commit */
     public ByteBuffer bytes() {
         return memory;
     }
 
-    /** @return the number at an offset; what was stored before it was committed is seen after this */
+    /** @return the number at an offset; stores before its commit are visible afterwards */
     public int number(int offset) {
         return (int) INT.getAcquire(aligned(offset, Integer.BYTES), offset);
     }
 
-    /** Stores a number that commits nothing. */
+    /** Stores a number, without a commit. */
     public void number(int offset, int value) {
         aligned(offset, Integer.BYTES).putInt(offset, value);
     }
 
-    /** Stores a number that commits all stores before it. */
+    /** Stores a number, and commits all earlier stores. */
     public void commit(int offset, int value) {
         ByteBuffer checked = aligned(offset, Integer.BYTES);
         atCommit.run();
@@ -57,17 +57,17 @@ public final class JournalMemory {
         atCommit.run();
     }
 
-    /** @return the number of 64 bits at an offset; what was stored before it was committed is seen after this */
+    /** @return the number of 64 bits at an offset; stores before its commit are visible afterwards */
     public long wide(int offset) {
         return (long) LONG.getAcquire(aligned(offset, Long.BYTES), offset);
     }
 
-    /** Stores a number of 64 bits that commits nothing. */
+    /** Stores a number of 64 bits, without a commit. */
     public void wide(int offset, long value) {
         aligned(offset, Long.BYTES).putLong(offset, value);
     }
 
-    /** Stores a number of 64 bits that commits all stores before it. */
+    /** Stores a number of 64 bits, and commits all earlier stores. */
     public void commitWide(int offset, long value) {
         ByteBuffer checked = aligned(offset, Long.BYTES);
         atCommit.run();
@@ -77,8 +77,8 @@ public final class JournalMemory {
 
     /**
      * @param offset of the text, which is its length in four bytes and its letters
-     * @param most letters that have room there
-     * @return the text; of a length that cannot be, as many letters as have room
+     * @param most greatest number of letters that fit
+     * @return the text; if its stored length is impossible, as many letters as fit
      */
     public String text(int offset, int most) {
         byte[] letters = new byte[Math.max(0, Math.min(most, number(offset)))];
@@ -90,9 +90,9 @@ public final class JournalMemory {
      * Stores a text. A process that is killed meanwhile leaves the old text, no text or the new one.
      *
      * @param offset of the text
-     * @param most letters that have room there
-     * @param text of letters of ASCII
-     * @throws IllegalArgumentException when the text has no room; what was there is gone then
+     * @param most greatest number of letters that fit
+     * @param text ASCII letters only
+     * @throws IllegalArgumentException when the text does not fit; the old text is lost then
      */
     public void commitText(int offset, int most, String text) {
         byte[] letters = text.getBytes(StandardCharsets.US_ASCII);
@@ -106,7 +106,7 @@ public final class JournalMemory {
         commit(offset, letters.length);
     }
 
-    /** @return the memory, when it has these bytes */
+    /** @return the memory, after a check that it contains these bytes */
     private ByteBuffer inside(int offset, int length) {
         if ((offset | length) < 0 || offset > memory.capacity() - length) {
             throw new IndexOutOfBoundsException("offset " + offset + ", length " + length
@@ -115,7 +115,7 @@ public final class JournalMemory {
         return memory;
     }
 
-    /** @return the memory, when a number of this size can be at the offset */
+    /** @return the memory, after a check that the number is inside it and aligned */
     private ByteBuffer aligned(int offset, int length) {
         inside(offset, length);
         if (offset % length != 0) {

@@ -2,8 +2,8 @@
 package org.xenbay.api.journal;
 
 /**
- * A text that is replaced at once: there is room for two, and a number says which of them counts. A process that is killed
- * meanwhile leaves the old text or the new one.
+ * A text that is replaced atomically. It has two slots, and a number says which slot is valid. A process that is killed during
+ * a change leaves the old text or the new one.
  */
 public final class JournalText {
 
@@ -15,11 +15,11 @@ public final class JournalText {
     private final int most;
 
     /**
-     * Changes nothing. Where all bytes are 0 the text is empty.
+     * Does not change the memory. If all bytes are 0, the text is empty.
      *
-     * @param memory that it is in
-     * @param offset where it begins; a multiple of 4
-     * @param most letters that it may have; a multiple of 4
+     * @param memory that contains the text
+     * @param offset of the text's first byte; a multiple of 4
+     * @param most greatest number of letters; a multiple of 4
      */
     public JournalText(JournalMemory memory, int offset, int most) {
         this.memory = memory;
@@ -28,8 +28,8 @@ public final class JournalText {
     }
 
     /**
-     * @param most letters that a text may have
-     * @return bytes that it takes
+     * @param most greatest number of letters
+     * @return bytes that both slots and the number take
      */
     public static int size(int most) {
         return AT_TEXTS + SLOTS * (Integer.BYTES + most);
@@ -41,10 +41,10 @@ public final class JournalText {
     }
 
     /**
-     * Replaces it.
+     * Replaces the text.
      *
-     * @param text of letters of ASCII
-     * @throws IllegalArgumentException when the text has no room; the old one stays then
+     * @param text ASCII letters only
+     * @throws IllegalArgumentException when the text does not fit; the old text stays then
      */
     public void set(String text) {
         int next = 1 - current();

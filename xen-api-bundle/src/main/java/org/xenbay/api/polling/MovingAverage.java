@@ -4,8 +4,8 @@ package org.xenbay.api.polling;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An exponentially weighted average of durations, in nanoseconds, within bounds. Any thread may add a value; a value that a
- * race loses does no harm.
+ * An exponentially weighted average of durations, in nanoseconds, within bounds. Any thread may add a value; a race may lose a
+ * value, which does no harm.
  */
 public final class MovingAverage {
 

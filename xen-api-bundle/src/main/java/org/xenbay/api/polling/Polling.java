@@ -7,14 +7,14 @@ import java.util.function.BooleanSupplier;
 /**
  * The policy by which the threads of one pool poll for guests' next work before they sleep. One thread of the pool polls at a
  * time, for one owner of work. The thread stops when work has come, when its owner's {@link SpinBudget} is used up, when the
- * pool needs the thread's processor, or when another thread {@linkplain #end ends} the polling. By any thread; nothing here
+ * pool needs the thread's processor, or when another thread {@linkplain #end ends} the polling. From any thread; no method
  * blocks or locks.
  */
 public final class Polling {
 
     private final BooleanSupplier processorIsFree;
     private final MovingAverage wake = MovingAverage.ofWakes();
-    /** Whose work is polled for; null when no thread polls. */
+    /** The owner for whose work a thread polls; null when no thread polls. */
     private final AtomicReference<Object> polled = new AtomicReference<>();
 
     /** @param processorIsFree tells whether no other thread of the pool needs the processor of a polling thread; cheap */
@@ -35,10 +35,10 @@ public final class Polling {
     /**
      * Polls in the calling thread, unless another thread polls, no processor is free, or the budget is zero.
      *
-     * @param owner whose work is polled for; compared by identity
+     * @param owner the owner of the work, compared by identity
      * @param budget of that owner
-     * @param look looks for work, and says whether some has come; called again and again
-     * @return whether {@code look} has said so
+     * @param look returns whether work has come; called repeatedly
+     * @return whether work has come
      */
     public boolean poll(Object owner, SpinBudget budget, BooleanSupplier look) {
         long nanos = budget.nanos(wakeNanos());
@@ -68,9 +68,10 @@ public final class Polling {
     }
 
     /**
-     * Ends the polling for that owner's work: the polling thread stops after the look that it is at, and another may begin.
+     * Ends the polling for that owner's work. The polling thread stops after its present call of {@code look}, and another
+     * thread may start to poll.
      *
-     * @param owner whose work
+     * @param owner the owner of the work
      * @return whether a thread polled for it until now
      */
     public boolean end(Object owner) {

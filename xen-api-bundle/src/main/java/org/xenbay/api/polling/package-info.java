@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * When a thread should poll for a guest's next request instead of sleeping. The yardstick is what it takes to wake a
- * thread, which is measured: it differs fifty-fold from one host to another.
+ * Decides when a thread polls for a guest's next request instead of sleeping. The measure is the time that waking a thread
+ * takes. It is measured, because it differs fifty-fold between hosts.
  */
 @Export
 @Version("1.1.0")

@@ -17,7 +17,7 @@ import jdk.jfr.Threshold;
 @StackTrace(false)
 final class BackendCallEvent extends Event implements Span {
 
-    /** Asked whether such events are recorded. */
+    /** Tells whether events of this type are recorded. */
     static final BackendCallEvent OFF = new BackendCallEvent("", "");
 
     private final transient Object deviceId;

@@ -15,7 +15,7 @@ import jdk.jfr.StackTrace;
 @StackTrace(false)
 final class BudgetRefusalEvent extends Event {
 
-    /** Asked whether such events are recorded. */
+    /** Tells whether events of this type are recorded. */
     static final BudgetRefusalEvent OFF = new BudgetRefusalEvent("", 0, 0, 0);
 
     @Label("Budget")

@@ -15,7 +15,7 @@ import jdk.jfr.StackTrace;
 @StackTrace(false)
 final class ConnectionEvent extends Event implements Span {
 
-    /** Asked whether such events are recorded. */
+    /** Tells whether events of this type are recorded. */
     static final ConnectionEvent OFF = new ConnectionEvent("", "", "");
 
     private final transient Object deviceId;

@@ -4,8 +4,8 @@ package org.xenbay.api.recording;
 import java.time.Duration;
 
 /**
- * Events for the JDK's Flight Recorder. Without a recording they cost a look at a flag, and allocate nothing. What names a device
- * or a backend is asked for its text only when it is recorded. From any thread.
+ * Events for the JDK's Flight Recorder. Without a recording an event costs the check of a flag, and allocates nothing. {@code
+ * toString} of a device or a backend is called only for an event that is recorded. From any thread.
  */
 public final class FlightEvents {
 
@@ -14,8 +14,8 @@ public final class FlightEvents {
     private FlightEvents() {}
 
     /**
-     * A runtime image can be without the module. A framework can keep the package from bundles, or those of the recorder's own that
-     * it uses from within the classes of events: these would fail as soon as a recording begins.
+     * A runtime image may lack the module. A framework may hide from bundles the package itself, or the recorder's own packages
+     * that event classes use internally; these classes would then fail as soon as a recording begins.
      */
     private static boolean isPresent() {
         return isVisible("jdk.jfr.Event")
@@ -39,32 +39,32 @@ public final class FlightEvents {
     /**
      * {@code xenbay.Connection}: a backend is asked to serve the connection of a device.
      *
-     * @param device which
+     * @param device the device
      * @param backend the code that is to serve it
      * @param origin where the connection comes from: new, adopted after a kill, or resumed
-     * @return to be ended with what came of it
+     * @return the span, to be ended with the outcome
      */
     public static Span connection(Object device, Object backend, Object origin) {
         return PRESENT && ConnectionEvent.OFF.isEnabled() ? new ConnectionEvent(device, backend, origin) : Span.NONE;
     }
 
     /**
-     * {@code xenbay.BackendCall}: a call of a backend's code, such as a guest's event. Those shorter than the recording's threshold,
-     * 20 ms when it says nothing, are not recorded.
+     * {@code xenbay.BackendCall}: a call of a backend's code, such as a guest's event. Calls shorter than the recording's
+     * threshold, 20 ms by default, are not recorded.
      *
-     * @param device whose
+     * @param device the device
      * @param method the method or the kind of task
-     * @return to be ended when the call has returned
+     * @return the span, to be ended when the call has returned
      */
     public static Span backendCall(Object device, String method) {
         return PRESENT && BackendCallEvent.OFF.isEnabled() ? new BackendCallEvent(device, method) : Span.NONE;
     }
 
     /**
-     * {@code xenbay.SlowRequest}: a guest's request took longer than the backend's settings call slow.
+     * {@code xenbay.SlowRequest}: a guest's request took longer than the limit for slow requests in the backend's settings.
      *
-     * @param device whose
-     * @param request which kind
+     * @param device the device
+     * @param request kind of request
      * @param nanos from its arrival to its answer
      */
     public static void slowRequest(Object device, String request, long nanos) {
@@ -74,11 +74,11 @@ public final class FlightEvents {
     }
 
     /**
-     * {@code xenbay.HandOver}: another handler serves a connection that was parked, of this process or of an earlier one.
+     * {@code xenbay.HandOver}: a handler resumes a connection that a handler of this process or of an earlier one had parked.
      *
-     * @param device which
+     * @param device the device
      * @param backend the code that serves it from now on
-     * @param pause for how long nobody served it
+     * @param pause how long no handler served it
      */
     public static void handOver(Object device, Object backend, Duration pause) {
         if (PRESENT && HandOverEvent.OFF.isEnabled()) {
@@ -87,12 +87,12 @@ public final class FlightEvents {
     }
 
     /**
-     * {@code xenbay.BudgetRefusal}: a guest wanted more of something than it can have now.
+     * {@code xenbay.BudgetRefusal}: a guest's request exceeded its limit of a budget.
      *
-     * @param budget of what, in words
+     * @param budget the resource, in words
      * @param domain of the guest
-     * @param amount what it wanted
-     * @param held what it had
+     * @param amount the amount that was refused
+     * @param held the amount that the guest has
      */
     public static void budgetRefusal(String budget, int domain, long amount, long held) {
         if (PRESENT && BudgetRefusalEvent.OFF.isEnabled()) {

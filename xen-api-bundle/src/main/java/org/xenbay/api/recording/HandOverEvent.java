@@ -17,7 +17,7 @@ import jdk.jfr.Timespan;
 @StackTrace(false)
 final class HandOverEvent extends Event {
 
-    /** Asked whether such events are recorded. */
+    /** Tells whether events of this type are recorded. */
     static final HandOverEvent OFF = new HandOverEvent("", "", Duration.ZERO);
 
     @Label("Device")

@@ -16,7 +16,7 @@ import jdk.jfr.Timespan;
 @StackTrace(false)
 final class SlowRequestEvent extends Event {
 
-    /** Asked whether such events are recorded. */
+    /** Tells whether events of this type are recorded. */
     static final SlowRequestEvent OFF = new SlowRequestEvent("", "", 0);
 
     @Label("Device")

@@ -3,16 +3,16 @@ package org.xenbay.api.recording;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Something that takes time, from when it was asked for at {@link FlightEvents} until {@link #end}. */
+/** An event with a duration, from the call of {@link FlightEvents} until {@link #end}. */
 @ProviderType
 @FunctionalInterface
 public interface Span {
 
-    /** Is not recorded. */
+    /** A span that is not recorded. */
     Span NONE = outcome -> {};
 
     /**
-     * Records it, if it took as long as the recording asks for. Once, by the thread that began it.
+     * Records the event if it lasted as long as the recording's threshold. To be called once, by the thread that began it.
      *
      * @param outcome how it ended, in words
      */

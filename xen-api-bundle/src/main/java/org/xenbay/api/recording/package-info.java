@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What Xenbay tells the JDK's Flight Recorder. The only package that knows {@code jdk.jfr}, without which it records nothing.
+ * Xenbay's events for the JDK's Flight Recorder. Only this package imports {@code jdk.jfr}; without that module it records
+ * nothing.
  *
- * <p>Plain JDK, used directly; nothing here is a service.
+ * <p>Bundles use these classes directly; none is a service.
  */
 @Export
 @Version("1.0.0")

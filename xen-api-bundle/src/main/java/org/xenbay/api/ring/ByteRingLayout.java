@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import org.xenbay.api.xen.SharedMemory;
 
 /**
- * Where the data of a byte ring lies, and the arithmetic of its indices: what a ring needs that takes or gives its bytes in an
- * order of its own, and that {@link ByteRingReader} and {@link ByteRingWriter} use. It has no index, so any thread may use it.
+ * Where the data of a byte ring lies, and the arithmetic of its indices. {@link ByteRingReader} and {@link ByteRingWriter} use
+ * it, and rings that read or write their bytes in an order of their own. It holds no index, so any thread may use it.
  *
- * <p>Bytes from an index on may lie in two parts, the second of which begins with the data. They are copied as one. The caller
- * knows by {@link #used} that the other side does not own them.
+ * <p>Bytes from an index on may lie in two parts, the second of which begins with the data. A copy joins both. The caller
+ * checks by {@link #used} that the other side does not own the bytes.
  */
 public final class ByteRingLayout {
 
@@ -42,10 +42,10 @@ public final class ByteRingLayout {
     }
 
     /**
-     * @param producer index up to where bytes were put
-     * @param consumer index up to where bytes were taken
+     * @param producer index behind the last byte that was put
+     * @param consumer index behind the last byte that was taken
      * @return bytes between them, 0 to {@link #size}
-     * @throws CorruptRingException when they are more apart
+     * @throws CorruptRingException when their distance is greater
      */
     public int used(int producer, int consumer) {
         int used = producer - consumer;

@@ -14,7 +14,7 @@ public final class ByteRingReader {
     private int consumer;
 
     /**
-     * Begins where the ring's consumer index stands, so that a successor goes on where its predecessor stopped.
+     * Starts at the ring's consumer index. After a kill the next process thereby continues where the killed one stopped.
      *
      * @param memory holds the ring
      * @param dataOffset first byte of the data
@@ -27,7 +27,7 @@ public final class ByteRingReader {
     }
 
     /**
-     * The same where indices and data are apart, as those of 9pfs are.
+     * Reads a ring whose indices and data lie in different memory, as those of 9pfs do.
      *
      * @param indices holds the indices
      * @param consumerOffset place of the consumer index
@@ -47,20 +47,20 @@ public final class ByteRingReader {
 
     /**
      * @return bytes that can be read now, 0 to the ring's size
-     * @throws CorruptRingException when the producer index cannot be right
+     * @throws CorruptRingException when the producer index is invalid
      */
     public int available() {
         return layout.used(memory.getIntAcquire(producerOffset), consumer);
     }
 
     /**
-     * Takes bytes out of the ring and makes their room free. The caller signals the writer when this is above 0.
+     * Takes bytes out of the ring and frees their room. The caller signals the writer when the result is above 0.
      *
      * @param target where to
      * @param offset first byte there
      * @param length most bytes to take
      * @return number of bytes taken
-     * @throws CorruptRingException when the producer index cannot be right
+     * @throws CorruptRingException when the producer index is invalid
      */
     public int read(byte[] target, int offset, int length) {
         return taken(peek(target, offset, length));
@@ -73,7 +73,7 @@ public final class ByteRingReader {
      * @param offset first byte there
      * @param length most bytes to copy
      * @return number of bytes copied
-     * @throws CorruptRingException when the producer index cannot be right
+     * @throws CorruptRingException when the producer index is invalid
      */
     public int peek(byte[] target, int offset, int length) {
         int count = Math.min(available(), length);
@@ -81,17 +81,17 @@ public final class ByteRingReader {
         return count;
     }
 
-    /** @return index of the next byte that is taken */
+    /** @return index of the next byte to take */
     public int index() {
         return consumer;
     }
 
     /**
-     * The same into a buffer, as much as remains in it.
+     * Takes bytes out of the ring into a buffer, at most as many as remain in it.
      *
      * @param target where to; its position moves
      * @return number of bytes taken
-     * @throws CorruptRingException when the producer index cannot be right
+     * @throws CorruptRingException when the producer index is invalid
      */
     public int read(ByteBuffer target) {
         int count = Math.min(available(), target.remaining());
@@ -100,11 +100,11 @@ public final class ByteRingReader {
     }
 
     /**
-     * Gives bytes up without looking at them.
+     * Takes bytes out of the ring without reading them.
      *
      * @param most bytes to skip
      * @return number of bytes skipped
-     * @throws CorruptRingException when the producer index cannot be right
+     * @throws CorruptRingException when the producer index is invalid
      */
     public int skip(int most) {
         return taken(Math.min(available(), most));

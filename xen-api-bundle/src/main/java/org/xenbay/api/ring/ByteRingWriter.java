@@ -14,7 +14,7 @@ public final class ByteRingWriter {
     private int producer;
 
     /**
-     * Begins where the ring's producer index stands, so that a successor goes on where its predecessor stopped.
+     * Starts at the ring's producer index. After a kill the next process thereby continues where the killed one stopped.
      *
      * @param memory holds the ring
      * @param dataOffset first byte of the data
@@ -27,7 +27,7 @@ public final class ByteRingWriter {
     }
 
     /**
-     * The same where indices and data are apart, as those of 9pfs are.
+     * Writes a ring whose indices and data lie in different memory, as those of 9pfs do.
      *
      * @param indices holds the indices
      * @param consumerOffset place of the consumer index
@@ -46,26 +46,26 @@ public final class ByteRingWriter {
     }
 
     /**
-     * @return bytes there is room for now, 0 to the ring's size
-     * @throws CorruptRingException when the consumer index cannot be right
+     * @return number of bytes that fit now, 0 to the ring's size
+     * @throws CorruptRingException when the consumer index is invalid
      */
     public int free() {
         return layout.size() - layout.used(producer, memory.getIntAcquire(consumerOffset));
     }
 
-    /** @return the index of the next byte that is written: what this half has published last */
+    /** @return index of the next byte to write, as this half has last published it */
     public int index() {
         return producer;
     }
 
     /**
-     * Puts bytes into the ring. The other side is to be told when this is above 0.
+     * Puts bytes into the ring. The caller signals the other side when the result is above 0.
      *
      * @param source where from
      * @param offset first byte there
      * @param length number of bytes
-     * @return number of bytes there was room for
-     * @throws CorruptRingException when the consumer index cannot be right
+     * @return number of bytes that were written
+     * @throws CorruptRingException when the consumer index is invalid
      */
     public int write(byte[] source, int offset, int length) {
         int count = Math.min(free(), length);
@@ -74,11 +74,11 @@ public final class ByteRingWriter {
     }
 
     /**
-     * The same from a buffer, as much as there is room for.
+     * Puts bytes from a buffer into the ring, as many as fit.
      *
      * @param source where from; its position moves
-     * @return number of bytes there was room for
-     * @throws CorruptRingException when the consumer index cannot be right
+     * @return number of bytes that were written
+     * @throws CorruptRingException when the consumer index is invalid
      */
     public int write(ByteBuffer source) {
         int count = Math.min(free(), source.remaining());

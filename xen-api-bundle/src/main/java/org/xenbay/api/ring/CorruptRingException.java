@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.ring;
 
-/** The other side's index cannot be right: it claims more than the ring holds. */
+/** The other side's index is invalid: it claims more than the ring holds. */
 public class CorruptRingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public class CorruptRingException extends RuntimeException {
      * @param what the ring, in words
      * @param producer its producer index
      * @param consumer its consumer index
-     * @param size what it holds
+     * @param size number of bytes or slots that it holds
      * @return the exception
      */
     static CorruptRingException of(String what, int producer, int consumer, int size) {

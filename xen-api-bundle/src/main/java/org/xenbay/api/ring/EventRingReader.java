@@ -11,7 +11,7 @@ public final class EventRingReader {
     private int consumer;
 
     /**
-     * Begins where the ring's consumer index stands.
+     * Starts at the ring's consumer index.
      *
      * @param memory holds the page
      * @param layout where the ring lies in it
@@ -23,8 +23,8 @@ public final class EventRingReader {
     }
 
     /**
-     * @return events that can be taken now
-     * @throws CorruptRingException when the producer index cannot be right
+     * @return number of events that can be taken now
+     * @throws CorruptRingException when the producer index is invalid
      */
     public int available() {
         return layout.used(memory.getIntAcquire(layout.producerOffset()), consumer);
@@ -34,8 +34,8 @@ public final class EventRingReader {
      * Copies the next event out and frees its slot.
      *
      * @param target at least a slot's bytes, from index 0
-     * @return whether there was one
-     * @throws CorruptRingException when the producer index cannot be right
+     * @return whether an event was taken
+     * @throws CorruptRingException when the producer index is invalid
      */
     public boolean take(byte[] target) {
         if (available() == 0) {

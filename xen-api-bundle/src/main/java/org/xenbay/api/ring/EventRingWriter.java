@@ -5,9 +5,9 @@ import org.xenbay.api.xen.SharedMemory;
 
 /**
  * The producing half of a ring of fixed-size events in a page, such as {@code in} of a keyboard's page
- * (xen/include/public/io/kbdif.h). The number of slots need not be a power of two: a slot is the unsigned index modulo
- * that number, so around the wrap of the 32-bit index two indices can share a slot; this half then waits until the other
- * has emptied the ring.
+ * (xen/include/public/io/kbdif.h). The number of slots need not be a power of two: a slot is the unsigned index modulo that
+ * number. Where the 32-bit index wraps around, two indices can therefore share a slot; this half then waits until the other
+ * half has emptied the ring.
  */
 public final class EventRingWriter {
 
@@ -16,7 +16,7 @@ public final class EventRingWriter {
     private int producer;
 
     /**
-     * Begins where the ring's producer index stands.
+     * Starts at the ring's producer index.
      *
      * @param memory holds the page
      * @param layout where the ring lies in it
@@ -28,8 +28,8 @@ public final class EventRingWriter {
     }
 
     /**
-     * @return events there is room for now
-     * @throws CorruptRingException when the consumer index cannot be right
+     * @return number of events that fit now
+     * @throws CorruptRingException when the consumer index is invalid
      */
     public int free() {
         int used = layout.used(producer, memory.getIntAcquire(layout.consumerOffset()));
@@ -47,7 +47,7 @@ public final class EventRingWriter {
      * @param event its bytes
      * @param length number of bytes, at most a slot's
      * @return whether there was room
-     * @throws CorruptRingException when the consumer index cannot be right
+     * @throws CorruptRingException when the consumer index is invalid
      */
     public boolean put(byte[] event, int length) {
         if (length < 0 || length > layout.slotSize()) {
@@ -63,7 +63,7 @@ public final class EventRingWriter {
         return true;
     }
 
-    /** Makes the events put so far visible; then the other side is to be told. */
+    /** Makes the events put so far visible. The caller signals the other side afterwards. */
     public void publish() {
         memory.putIntRelease(layout.producerOffset(), producer);
         memory.fullFence();

@@ -9,23 +9,23 @@ import org.xenbay.api.xen.SharedMemory;
  * The backend's half of a ring of requests and responses (xen/include/public/io/ring.h). A slot has the size of the larger of
  * both: 148 bytes for USB, 112 for block devices, for example.
  *
- * <p>The frontend signals only when it puts in the request that this half has asked to be told of. This half asks whenever it
- * finds the ring empty, and looks once more behind that: a backend that calls {@link #drain} or {@link #hasNext} until it says
- * that the ring is empty misses no request, if it has unmasked its event channel before.
+ * <p>The frontend signals only for the request at the index that this half has written to {@code req_event}. This half requests
+ * a signal whenever it finds the ring empty, and then checks the ring again. A backend therefore misses no request if it first
+ * unmasks its event channel, then calls {@link #drain} or {@link #hasNext} until the ring is empty.
  */
 public final class RequestRingBack {
 
     private final SharedMemory memory;
     private final RequestRingLayout layout;
     private int requestConsumer;
-    /** As last read and found right; never before the consumer index. */
+    /** The last valid value that was read; never before the consumer index. */
     private int requestProducer;
 
     private int responseProducer;
     private int published;
 
     /**
-     * Begins where the published responses end: requests that nobody answered are seen again.
+     * Starts behind the published responses, so that unanswered requests are taken again.
      *
      * @param memory the whole ring, one or more pages
      * @param slotSize bytes of a slot: the larger of request and response
@@ -35,12 +35,12 @@ public final class RequestRingBack {
     }
 
     /**
-     * Goes on where a predecessor stopped.
+     * Continues where a predecessor stopped.
      *
      * @param memory the whole ring, one or more pages
      * @param slotSize bytes of a slot: the larger of request and response
-     * @param unanswered how many requests the predecessor took and did not answer; they are not seen again, and are to be
-     *     answered
+     * @param unanswered number of requests that the predecessor took and did not answer; they are not taken again, and the
+     *     caller has to answer them
      */
     public RequestRingBack(SharedMemory memory, int slotSize, int unanswered) {
         this.memory = memory;
@@ -56,7 +56,7 @@ public final class RequestRingBack {
 
     /**
      * @param memory a ring
-     * @return index behind the last response that the frontend can see, by which a journal knows how far a predecessor came
+     * @return index behind the last response that the frontend can see, which tells a successor how far its predecessor came
      */
     public static int published(SharedMemory memory) {
         return memory.getIntAcquire(RequestRingLayout.RESPONSE_PRODUCER);
@@ -78,7 +78,7 @@ public final class RequestRingBack {
     }
 
     /**
-     * Polls without asking for a signal at the next request: for a caller that polls again by itself.
+     * Counts requests without requesting a signal for the next one, for a caller that polls again.
      *
      * @return requests that can be taken now
      * @throws CorruptRingException when the frontend claims more than there are slots
@@ -95,9 +95,9 @@ public final class RequestRingBack {
     }
 
     /**
-     * Looks whether there is a request. When there is none, asks to be told of the next one and looks once more.
+     * Checks for a request. When the ring is empty, requests a signal for the next request and checks again.
      *
-     * @return whether a request can be taken; if not, the frontend signals when it has put in the next one
+     * @return whether a request can be taken; if not, the frontend signals when it puts the next one
      * @throws CorruptRingException when the frontend claims more than there are slots
      */
     public boolean hasNext() {
@@ -110,10 +110,10 @@ public final class RequestRingBack {
     }
 
     /**
-     * Copies the next request out of the ring, whole, before anything in it is looked at.
+     * Copies the whole next request out of the ring. The caller checks the copy, which the guest cannot change.
      *
      * @param target at least a slot's bytes, from index 0
-     * @throws IllegalStateException when none has been seen ({@link #hasNext}, {@link #available})
+     * @throws IllegalStateException when no request has been found ({@link #hasNext}, {@link #available})
      */
     public void take(byte[] target) {
         if (requestConsumer == requestProducer) {
@@ -127,10 +127,10 @@ public final class RequestRingBack {
      * Takes requests until the ring is empty or the caller's turn is over. Allocates nothing by itself.
      *
      * @param most requests to take
-     * @param buffers gives at least a slot's bytes for the next request: others for each when requests are kept, always the
-     *     same when each is done with at once
-     * @param each told of each request, in the buffer that was given for it
-     * @return whether the caller has to come back by itself, as requests may be left of which the frontend does not signal
+     * @param buffers returns an array of at least a slot's bytes for the next request: a new one each time if the caller keeps
+     *     requests, the same one if it does not
+     * @param each called with each request's array
+     * @return whether the caller has to call again, because requests may be left for which the frontend does not signal
      * @throws CorruptRingException when the frontend claims more than there are slots
      */
     public boolean drain(int most, Supplier<byte[]> buffers, Consumer<byte[]> each) {
@@ -146,7 +146,7 @@ public final class RequestRingBack {
     }
 
     /**
-     * Puts a response into the ring; not visible before {@link #publish}. Never more than requests were taken.
+     * Puts a response into the ring; not visible before {@link #publish}. At most one for each request that was taken.
      *
      * @param response its bytes
      * @param length number of bytes, at most a slot's
@@ -161,9 +161,9 @@ public final class RequestRingBack {
     }
 
     /**
-     * Makes the responses put so far visible; nothing is stored when all are.
+     * Makes the responses put so far visible; stores nothing when all are visible.
      *
-     * @return whether the frontend is to be signalled, as it asked to be told of one of them
+     * @return whether to signal the frontend, because it requested a signal for one of them
      */
     public boolean publish() {
         if (published == responseProducer) {

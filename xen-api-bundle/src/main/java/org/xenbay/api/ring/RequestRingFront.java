@@ -11,11 +11,11 @@ public final class RequestRingFront {
     private int requestProducer;
     private int published;
     private int responseConsumer;
-    /** As last read and found right; never before the consumer index. */
+    /** The last valid value that was read; never before the consumer index. */
     private int responseProducer;
 
     /**
-     * Prepares a new ring: no requests, and both sides want to be told of the first entry.
+     * Prepares a new ring: no requests, and both sides request a signal for the first entry.
      *
      * @param memory the whole ring, one or more zeroed pages
      * @param slotSize bytes of a slot: the larger of request and response
@@ -34,7 +34,7 @@ public final class RequestRingFront {
         return layout.slots();
     }
 
-    /** @return slots a request can be put into now */
+    /** @return number of slots that are free for requests now */
     public int free() {
         return layout.slots() - (requestProducer - responseConsumer);
     }
@@ -57,9 +57,9 @@ public final class RequestRingFront {
     }
 
     /**
-     * Makes the requests put so far visible; nothing is stored when all are.
+     * Makes the requests put so far visible; stores nothing when all are visible.
      *
-     * @return whether the backend is to be signalled, as it asked to be told of one of them
+     * @return whether to signal the backend, because it requested a signal for one of them
      */
     public boolean publish() {
         if (published == requestProducer) {
@@ -74,9 +74,9 @@ public final class RequestRingFront {
     }
 
     /**
-     * Looks whether there is a response. When there is none, asks to be told of the next one and looks once more.
+     * Checks for a response. When the ring is empty, requests a signal for the next response and checks again.
      *
-     * @return whether a response can be taken; if not, the backend signals when it has put in the next one
+     * @return whether a response can be taken; if not, the backend signals when it puts the next one
      * @throws CorruptRingException when the backend claims more responses than there were requests
      */
     public boolean hasNext() {
@@ -92,7 +92,7 @@ public final class RequestRingFront {
      * Copies the next response out of the ring.
      *
      * @param target at least a slot's bytes, from index 0
-     * @throws IllegalStateException when none has been seen ({@link #hasNext})
+     * @throws IllegalStateException when no response has been found ({@link #hasNext})
      */
     public void take(byte[] target) {
         if (responseConsumer == responseProducer) {

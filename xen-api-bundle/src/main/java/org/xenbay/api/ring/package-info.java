@@ -7,8 +7,8 @@
  * it back from memory that the other side can write; the other side's index is checked before it is used. A ring belongs
  * to one thread at a time (a device's executor).
  *
- * <p>Rings whose protocol has event indices (requests and responses) own when the other side has to be signalled: they ask for
- * a signal before they say that there is nothing, and say of what was published whether it was asked for.
+ * <p>Rings whose protocol has event indices (requests and responses) also decide when a signal is needed. They request a signal
+ * before they report an empty ring, and {@code publish} returns whether the other side requested one.
  */
 @Export
 @Version("2.1.0")

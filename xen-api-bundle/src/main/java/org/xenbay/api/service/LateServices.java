@@ -13,12 +13,13 @@ import org.osgi.annotation.versioning.ConsumerType;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
- * The services of a dynamic reference, each of which arrives as soon as it can be had.
+ * The services of a dynamic reference. Each one arrives as soon as the framework can provide it.
  *
- * <p>A service whose component activates on another thread cannot be had before that has ended. Declarative Services wait for
- * it for a while, five seconds as a rule. If the component that refers to it activates itself at that time, and the other one
- * ends before it, they leave the service out for good. So a component that must not miss one has its bind method take
- * {@code ServiceReference} and {@code ComponentServiceObjects}, which are there at once, and gives them to {@link #add}:
+ * <p>A service is not available while its component activates on another thread. Declarative Services wait for it for a limited
+ * time, five seconds by default. If the referring component activates at the same time, and the other one finishes first,
+ * Declarative Services leave the service out for good. A component that must not miss a service therefore has a bind method
+ * with the parameters {@code ServiceReference} and {@code ComponentServiceObjects}, which are available at once, and passes
+ * them to {@link #add}:
  *
  * <pre>{@code
  * private final LateServices<ServiceReference<Source>, Source> sources = new LateServices<>(this::came, this::left);
@@ -32,10 +33,10 @@ import org.xenbay.api.thread.DaemonThreads;
  * }
  * }</pre>
  *
- * <p>A service that cannot be had at once is asked for again, on a thread of its own, with pauses that grow to a minute: its
- * component may also have failed, and be good later. By any thread.
+ * <p>For a service that is not available at once, this class asks again on its own thread, with pauses that grow to a minute:
+ * its component may also have failed and succeed later. From any thread.
  *
- * @param <R> by what services are known, such as ServiceReference
+ * @param <R> what identifies a service, such as ServiceReference
  * @param <T> their type
  */
 public final class LateServices<R, T> implements AutoCloseable {
@@ -57,13 +58,13 @@ public final class LateServices<R, T> implements AutoCloseable {
     @FunctionalInterface
     public interface Source<T> {
 
-        /** @return the service; null when it cannot be had now */
+        /** @return the service; null when it is not available now */
         @Nullable
         T get();
     }
 
     /**
-     * Gives a service back.
+     * Releases a service.
      *
      * @param <T> its type
      */
@@ -71,13 +72,14 @@ public final class LateServices<R, T> implements AutoCloseable {
     @FunctionalInterface
     public interface Return<T> {
 
-        /** @param service what was got */
+        /** @param service the service */
         void unget(T service);
     }
 
     /**
-     * @param arrived told of each service that can be had, once, on the thread of {@link #add} or on one of this class
-     * @param left told of each that arrived and is removed, on the thread of {@link #remove}
+     * @param arrived called once for each service, as soon as it is available, on the thread of {@link #add} or on one of this
+     *     class
+     * @param left called for each service that had arrived and is removed, on the thread of {@link #remove}
      */
     public LateServices(BiConsumer<? super R, ? super T> arrived, BiConsumer<? super R, ? super T> left) {
         this.arrived = arrived;
@@ -85,11 +87,11 @@ public final class LateServices<R, T> implements AutoCloseable {
     }
 
     /**
-     * A service is there. Asks for it once before this returns.
+     * Adds a service. Asks for it once before this returns.
      *
-     * @param reference by which it is known
-     * @param source gets it
-     * @param giveBack gives it back
+     * @param reference identifies the service
+     * @param source gets the service
+     * @param giveBack releases the service
      */
     public void add(R reference, Source<T> source, Return<T> giveBack) {
         Slot slot = new Slot(reference, source, giveBack);
@@ -100,9 +102,9 @@ public final class LateServices<R, T> implements AutoCloseable {
     }
 
     /**
-     * A service goes. When this returns, it has left, or will not arrive; and it is given back.
+     * Removes a service. When this returns, the service has left or will not arrive, and it is released.
      *
-     * @param reference by which it is known; may be one that was never added
+     * @param reference identifies the service; an unknown one is allowed
      */
     public void remove(R reference) {
         Slot slot = slots.remove(reference);
@@ -111,7 +113,7 @@ public final class LateServices<R, T> implements AutoCloseable {
         }
     }
 
-    /** No service arrives any more; those that have arrived stay until they are removed. */
+    /** No service arrives from now on; those that have arrived stay until they are removed. */
     @Override
     public void close() {
         slots.values().forEach(Slot::awaitNoLonger);
@@ -135,9 +137,9 @@ public final class LateServices<R, T> implements AutoCloseable {
         }
 
         /**
-         * Not under the lock, as the service may be long in coming.
+         * Called without the lock, because getting the service may take long.
          *
-         * @return false when the service cannot be had now
+         * @return false when the service is not available now
          */
         boolean get() {
             T got = source.get();
@@ -163,12 +165,12 @@ public final class LateServices<R, T> implements AutoCloseable {
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException failed) { // any bundle's code, and what follows in the component
+            } catch (RuntimeException failed) { // the service's or the component's code threw it
                 LOG.log(Level.ERROR, "a service that came late cannot be used: " + reference, failed);
             }
         }
 
-        /** @return false when the service is not waited for any more */
+        /** @return false when the service is no longer wanted */
         private synchronized boolean pause(long millis) throws InterruptedException {
             long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
             for (long rest = millis;

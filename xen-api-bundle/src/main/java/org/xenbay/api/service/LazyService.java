@@ -8,10 +8,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service that a component gets when it first needs it, and asks for again while it cannot be had: for one that is looked at now and then. Its
- * component may be activating on another thread when the reference is bound; see {@link LateServices}, for services that are to be told of.
- * Nobody waits while the service is got: Declarative Services may take seconds for that, and the thread that takes the reference away
- * may be one that replaces a backend's code. By any thread.
+ * A service that a component gets at its first use, and asks for again while it is not available. For services that are used
+ * now and then. The service's component may still be activating on another thread when the reference is bound; {@link
+ * LateServices} reports when such a service becomes available. No lock is held while the service is fetched, because
+ * Declarative Services may need seconds for that, and the thread that unbinds the reference may be one that replaces a
+ * backend's code. From any thread.
  *
  * @param <T> its type
  */
@@ -27,8 +28,8 @@ public final class LazyService<T> {
     private boolean released;
 
     /**
-     * @param get gets the service, such as {@code ComponentServiceObjects.getService}; null when it cannot be had now
-     * @param giveBack gives it back
+     * @param get gets the service, such as {@code ComponentServiceObjects.getService}; null when it is not available now
+     * @param giveBack releases it
      */
     public LazyService(Supplier<? extends @Nullable T> get, Consumer<? super T> giveBack) {
         this.get = get;
@@ -46,7 +47,7 @@ public final class LazyService<T> {
         return got == null ? Optional.empty() : keep(got);
     }
 
-    /** Another thread may have got it meanwhile, or taken it away. */
+    /** Another thread may have got the service meanwhile, or released it. */
     private Optional<T> keep(T got) {
         Optional<T> kept;
         synchronized (this) {
@@ -60,7 +61,7 @@ public final class LazyService<T> {
         return kept;
     }
 
-    /** Gives the service back, if somebody has asked for it; nobody gets it from now on. */
+    /** Releases the service, if it was fetched. From now on {@link #get} returns empty. */
     public void release() {
         T held;
         synchronized (this) {

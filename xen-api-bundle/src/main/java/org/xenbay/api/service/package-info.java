@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * How a component gets services that others are slow to give.
+ * Gets services whose components activate slowly or on other threads.
  *
- * <p>Plain JDK, used directly; nothing here is a service.
+ * <p>Bundles use these classes directly; none is a service.
  */
 @Export
 @Version("1.1.0")

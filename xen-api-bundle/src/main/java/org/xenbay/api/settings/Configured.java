@@ -3,7 +3,7 @@ package org.xenbay.api.settings;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** A component with settings, for operators: a service. */
+/** A component that offers its settings to operators. A service. */
 @ConsumerType
 public interface Configured {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A value with its text. Two of the same setting are equal when their texts are.
+ * A value with its text. Two values of a setting are equal when their texts are equal.
  *
  * @param value the value
  * @param text as an operator would write it
@@ -41,7 +41,7 @@ record HeldValue<T>(T value, String text) {
         return new HeldValue<>(List.copyOf(texts), String.join(separator, texts));
     }
 
-    /** @return what the function makes of the value, with the same text */
+    /** @return the function's result for the value, with the same text */
     <U> HeldValue<U> then(Function<? super T, ? extends U> further) {
         return new HeldValue<>(further.apply(value), text);
     }

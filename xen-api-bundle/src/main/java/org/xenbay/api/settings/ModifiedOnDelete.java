@@ -8,9 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Put on a component with a {@code @Modified} method: Felix's implementation of Declarative Services calls that method also when
- * the configuration is deleted. Without this annotation it ends the component then and makes a new one, and each device of a
- * backend is parked.
+ * For a component with a {@code @Modified} method. With this annotation, Felix's implementation of Declarative Services calls
+ * that method also when the configuration is deleted. Without it, Felix deactivates the component and makes a new one, which
+ * parks each device of a backend.
  */
 @XMLAttribute(
         namespace = "http://felix.apache.org/xmlns/scr/extensions/v1.0.0",

@@ -6,15 +6,16 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what a mistyped word was meant to be. From any thread. */
+/** Finds the known word that is nearest to a mistyped one. From any thread. */
 public final class Nearest {
 
     private Nearest() {}
 
     /**
-     * @param typed what is not known
-     * @param known what is
-     * @return the known word with the fewest letters to be changed, unless that is more than a third of them and more than two
+     * @param typed the unknown word
+     * @param known the known words
+     * @return the known word that needs the fewest changed letters; empty when those are more than two and more than a third of
+     *     the word
      */
     public static Optional<String> of(String typed, Collection<String> known) {
         return known.stream()
@@ -23,7 +24,7 @@ public final class Nearest {
                 .filter(word -> distance(typed, word) <= Math.max(2, word.length() / 3));
     }
 
-    /** @return letters to be put in, left out or replaced; two neighbours that changed places count as one */
+    /** @return number of letters to insert, to delete or to replace; two exchanged neighbours count as one */
     static int distance(String one, String other) {
         String a = one.toLowerCase(Locale.ROOT);
         String b = other.toLowerCase(Locale.ROOT);

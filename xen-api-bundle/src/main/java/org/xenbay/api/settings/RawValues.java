@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a configuration holds for a key: texts, numbers, decisions, arrays and collections of them. A list within quotes and
- * brackets is a text where File Install did not recognise another line of the same file; so both are read here.
+ * Reads the raw value of a key: a text, number or boolean, or an array or collection of them. File Install delivers a list in
+ * quotes and brackets as one text when it did not recognise another line of the file, so this class reads both forms.
  */
 final class RawValues {
 
@@ -47,7 +47,7 @@ final class RawValues {
         return Arrays.asList(text.split(separator));
     }
 
-    /** What stands between quotes; a comma within them separates nothing. A backslash stands before what is meant itself. */
+    /** Splits at commas outside of quotes. A backslash makes the next character literal. */
     private static List<String> quoted(String text) {
         List<String> values = new ArrayList<>();
         StringBuilder value = new StringBuilder();
@@ -92,7 +92,7 @@ final class RawValues {
         return List.of(raw.toString());
     }
 
-    /** @return for operators: on one line, and not endless */
+    /** @return for operators: one line of limited length */
     static String text(@Nullable Object raw) {
         String text = elements(raw).stream().collect(Collectors.joining(", ")).replaceAll("\\p{Cntrl}+", " ");
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 import org.xenbay.api.settings.SettingsView.Origin;
 import org.xenbay.api.settings.SettingsView.Problem;
 
-/** One configuration beside what is in force: what becomes of each key. */
+/** Compares one configuration with the values in force, and decides what happens to each key. */
 final class Reading {
 
     private static final String FILE_NAME = "felix.fileinstall.filename";
     private static final String PID = "service.pid";
 
-    /** What frameworks and components put beside an operator's keys. */
+    /** Keys that frameworks and components add to an operator's keys. */
     private static final List<String> FOREIGN = List.of(".", "service.", "component.", "felix.", "osgi.", "xen.");
 
     private final Map<String, Setting<?>> declared;
@@ -34,7 +34,7 @@ final class Reading {
     private final Map<String, HeldValue<?>> held = new LinkedHashMap<>();
     private final Map<String, Problem> problems = new LinkedHashMap<>();
 
-    /** @param before what is in force; null at the first start */
+    /** @param before the values in force; null at the first start */
     Reading(Map<String, Setting<?>> declared, Map<String, ?> properties, @Nullable SettingValues before) {
         this.declared = declared;
         this.properties = properties;
@@ -43,7 +43,7 @@ final class Reading {
         declared.values().forEach(this::read);
     }
 
-    /** The case of a key's letters is not important. */
+    /** Keys are case-insensitive. */
     private String declaredKey(String key) {
         return declared.containsKey(key)
                 ? key
@@ -86,10 +86,10 @@ final class Reading {
         problems.put(setting.key(), new Problem(setting.key(), raw, why + "; in force is " + kept));
     }
 
-    /** The last good values of these keys stay in force. */
+    /** Keeps the last good values of these keys in force. */
     void refuse(Set<String> keys, @Nullable String why) {
         Set<String> changed = before == null ? given.keySet() : changed();
-        boolean noneIsGiven = keys.stream().noneMatch(changed::contains); // that one is missing is what is wrong
+        boolean noneIsGiven = keys.stream().noneMatch(changed::contains); // a missing key is the fault
         for (Setting<?> setting : declared.values()) {
             String key = setting.key();
             if (keys.contains(key) && (noneIsGiven || changed.contains(key))) {
@@ -152,7 +152,7 @@ final class Reading {
         return unknown;
     }
 
-    /** A .cfg beside a .config, or the other way round: File Install says nothing of it. */
+    /** Finds a .cfg beside a .config, or the reverse: File Install does not report it. */
     private Optional<String> twin() {
         return Optional.ofNullable(properties.get(FILE_NAME))
                 .map(Object::toString)
@@ -170,7 +170,7 @@ final class Reading {
                 || key.endsWith(".cardinality.minimum");
     }
 
-    /** @return the file and its folder, as File Install says which */
+    /** @return the file and its folder, if File Install names the file */
     static Optional<String> fileOf(Map<String, ?> properties) {
         return Optional.ofNullable(properties.get(FILE_NAME))
                 .map(name -> name.toString().split("/"))

@@ -48,7 +48,7 @@ public final class Setting<T> {
     }
 
     /**
-     * A decision: yes, no, on, off, true, false, 1 or 0.
+     * A boolean: yes, no, on, off, true, false, 1 or 0.
      *
      * @param key its name
      * @param fallback the default
@@ -160,7 +160,7 @@ public final class Setting<T> {
     }
 
     /**
-     * Any text. Blanks around it do not belong to it; it may be empty.
+     * Any text, also an empty one, without the blanks around it.
      *
      * @param key its name
      * @param fallback the default
@@ -205,7 +205,7 @@ public final class Setting<T> {
     }
 
     /**
-     * Any number of lines, separated by semicolons, or a list. There may be none.
+     * Any number of lines, separated by semicolons, or a list. The list may be empty.
      *
      * @param key its name
      * @param fallback the default
@@ -225,7 +225,7 @@ public final class Setting<T> {
     }
 
     /**
-     * Any number of names, separated by commas, or a list. There may be none.
+     * Any number of names, separated by commas, or a list. The list may be empty.
      *
      * @param key its name
      * @param fallback the default
@@ -245,10 +245,10 @@ public final class Setting<T> {
     }
 
     /**
-     * Looks at the value once more, or makes something of it.
+     * Checks or converts the value further.
      *
-     * @param further throws IllegalArgumentException for what is not accepted, with a message that says why
-     * @param <U> what it makes
+     * @param further throws IllegalArgumentException for a value that is not accepted; the message says why
+     * @param <U> type of the result
      * @return a setting of the same key
      */
     public <U> Setting<U> as(Function<? super T, ? extends U> further) {
@@ -262,7 +262,7 @@ public final class Setting<T> {
                 raw -> reader.apply(raw).then(further));
     }
 
-    /** @return a setting of the same key, of which a change takes effect when the component is made the next time */
+    /** @return a setting of the same key; a change of it takes effect when the component is next activated */
     public Setting<T> atStart() {
         return new Setting<>(key, description, accepts, true, blankIsValue, fallback, reader);
     }
@@ -290,7 +290,7 @@ public final class Setting<T> {
         return fallback;
     }
 
-    /** @throws IllegalArgumentException when it cannot be read; the message says why, or is empty when {@link #accepts} does */
+    /** @throws IllegalArgumentException when it cannot be read; the message says why, or is empty when {@link #accepts} says it */
     HeldValue<T> read(Object raw) {
         boolean blank = RawValues.text(raw).isBlank();
         return blank && !blankIsValue ? fallback : reader.apply(raw);

@@ -18,7 +18,7 @@ public final class SettingValues {
      * @param <T> the type of its values
      * @return its value in force
      */
-    @SuppressWarnings("unchecked") // what is held for a key was read by the setting of that key
+    @SuppressWarnings("unchecked") // each key's value was read by that key's setting
     public <T> T get(Setting<T> setting) {
         return (T) held(setting).value();
     }

@@ -15,28 +15,28 @@ import org.osgi.annotation.versioning.ConsumerType;
 import org.xenbay.api.settings.SettingsView.Problem;
 
 /**
- * The settings of one component. {@link #update} takes a configuration as it is and never fails for what an operator has
- * written. What cannot be read, or not be applied, leaves the last good value in force, at the first start the default, and is
- * logged once. Any thread may call any method.
+ * The settings of one component. {@link #update} accepts any configuration, and does not fail for an operator's mistake. A
+ * value that cannot be read or applied is logged once, and the last good value stays in force; at the first start, the default.
+ * From any thread.
  */
 public final class Settings {
 
     /** The settings concern devices of all types. */
     public static final String ALL_TYPES = "*";
 
-    /** Applies values to what runs. */
+    /** Applies values to the running component. */
     @ConsumerType
     @FunctionalInterface
     public interface Application {
 
         /**
-         * @param values what is to be in force
-         * @throws Exception when that cannot be; then all is as before the call
+         * @param values the new values
+         * @throws Exception when they cannot be applied; then nothing has changed
          */
         void apply(SettingValues values) throws Exception;
     }
 
-    /** Settings that only make sense together. */
+    /** Settings that are checked together. */
     private record Rule(Set<String> keys, Consumer<SettingValues> check) {}
 
     private static final Logger LOG = System.getLogger(Settings.class.getName());
@@ -71,7 +71,7 @@ public final class Settings {
     }
 
     /**
-     * Says whom the settings concern. Before the first {@link #update}.
+     * Sets the types of devices that the settings concern. To be called before the first {@link #update}.
      *
      * @param types types of devices, such as {@code console}; or {@link #ALL_TYPES}
      * @return these settings
@@ -82,10 +82,10 @@ public final class Settings {
     }
 
     /**
-     * Says that some settings are looked at together. When the check refuses them, all of them stay as they are. Before the first
-     * {@link #update}.
+     * Adds a check of several settings together. When it refuses the values, all of these settings keep their old values. To be
+     * called before the first {@link #update}.
      *
-     * @param check throws IllegalArgumentException with a message that says why not
+     * @param check throws IllegalArgumentException to refuse; the message says why
      * @param together the settings
      * @return these settings
      */
@@ -99,9 +99,9 @@ public final class Settings {
     }
 
     /**
-     * Takes a configuration.
+     * Reads a configuration.
      *
-     * @param properties what Declarative Services gives to a component
+     * @param properties the component's properties, as Declarative Services pass them
      * @return these settings
      */
     public Settings update(Map<String, ?> properties) {
@@ -113,13 +113,13 @@ public final class Settings {
     }
 
     /**
-     * Takes a configuration and applies it.
+     * Reads a configuration and applies it.
      *
-     * @param properties what Declarative Services gives to a component
-     * @param application called when a value differs from what is in force, and the first time. When it fails, what was in force
-     *     stays in force, and all keys that were to change are refused; the first time it is called once more, with the defaults
+     * @param properties the component's properties, as Declarative Services pass them
+     * @param application called the first time, and whenever a value has changed. When it fails, the old values stay in force,
+     *     and all changed keys are refused. If it fails the first time, it is called again with the defaults
      * @return these settings
-     * @throws Exception what the first application of the defaults throws
+     * @throws Exception if the first application of the defaults throws it
      */
     public synchronized Settings update(Map<String, ?> properties, Application application) throws Exception {
         Reading reading = new Reading(declared, properties, started ? values : null);
@@ -166,7 +166,7 @@ public final class Settings {
                 .forEach(problem -> LOG.log(Level.INFO, now.source() + ": " + problem.key() + " is in order again"));
     }
 
-    /** @return what is in force */
+    /** @return the values in force */
     public SettingValues values() {
         return values;
     }
@@ -180,7 +180,7 @@ public final class Settings {
         return values.get(setting);
     }
 
-    /** @return all of it, for operators */
+    /** @return the settings for operators */
     public SettingsView view() {
         return view;
     }

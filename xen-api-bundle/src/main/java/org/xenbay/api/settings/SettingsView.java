@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param file the file it was read from, such as {@code etc/org.xenbay.console.cfg}; empty where there is none
  * @param concerns types of the devices that it concerns
  * @param keys all keys that the component knows
- * @param unknown what is wrong with keys that it does not know
+ * @param unknown problems of keys that it does not know
  */
 public record SettingsView(
         String pid, Optional<String> file, List<String> concerns, List<Key> keys, List<Problem> unknown) {
@@ -23,12 +23,12 @@ public record SettingsView(
      * One key.
      *
      * @param key its name
-     * @param value what is in force
-     * @param origin where that comes from
-     * @param fallback what is in force where nothing is said
+     * @param value the value in force
+     * @param origin where the value comes from
+     * @param fallback the default
      * @param description what it is for
      * @param accepts what is accepted
-     * @param problem why what the configuration says is not in force; null when it is
+     * @param problem why the configured value is not in force; null when it is
      */
     public record Key(
             String key,
@@ -41,20 +41,20 @@ public record SettingsView(
 
     /** Where a value comes from. */
     public enum Origin {
-        /** The configuration says so. */
+        /** The configuration has it. */
         CONFIGURED,
-        /** The configuration says nothing, or what it says first cannot be read. */
+        /** The configuration does not have the key, or its first value could not be read. */
         DEFAULT,
-        /** The configuration said so before. What it says now cannot be read or has to wait. */
+        /** An earlier configuration had it. The present value cannot be read or has to wait. */
         BEFORE
     }
 
     /**
-     * Something of the configuration that is not in force.
+     * A configured value that is not in force.
      *
      * @param key the key
-     * @param value what the configuration says
-     * @param why one sentence: what is accepted, and what is in force instead
+     * @param value the configured value
+     * @param why one sentence: what is accepted, and which value is in force instead
      */
     public record Problem(String key, String value, String why) {
         @Override
@@ -63,7 +63,7 @@ public record SettingsView(
         }
     }
 
-    /** @return all that is wrong */
+    /** @return all problems */
     public List<Problem> problems() {
         return Stream.concat(keys.stream().map(Key::problem).filter(Objects::nonNull), unknown.stream())
                 .toList();

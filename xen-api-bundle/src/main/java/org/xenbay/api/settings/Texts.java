@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what operators write, and writes values as operators would. What cannot be read is an IllegalArgumentException. */
+/**
+ * Reads values that operators write, and writes values in the same form. A value that cannot be read is an
+ * IllegalArgumentException.
+ */
 final class Texts {
 
     private static final Set<String> YES = Set.of("yes", "on", "true", "1", "y");
@@ -75,7 +78,7 @@ final class Texts {
         return bare ? quantity(text, Map.of("", unit.toMillis())) : quantity(text, MILLIS);
     }
 
-    /** A part of a unit is accepted if it is a whole number of what is counted. */
+    /** A fraction of a unit is accepted if it is a whole number in the base unit. */
     private static long quantity(String text, Map<String, Long> units) {
         Matcher matcher = QUANTITY.matcher(lower(text));
         if (!matcher.matches() || !units.containsKey(matcher.group(2))) {

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * What a listener does when it cannot accept a connection, as the host has no descriptor or no memory: it waits, longer each
- * time up to a second, and tries again. The log says so, at most once a minute. By one thread at a time.
+ * Handles a listener's failures to accept a connection because the host has no descriptor or no memory. The listener waits,
+ * longer each time up to a second, and tries again. The log says so, at most once a minute. By one thread at a time.
  */
 public final class AcceptFailures {
 

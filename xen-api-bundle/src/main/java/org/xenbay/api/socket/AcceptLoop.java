@@ -16,7 +16,7 @@ public final class AcceptLoop {
     private final Client client;
     private final Consumer<String> log;
 
-    /** Takes a connection. */
+    /** Receives connections. */
     @ConsumerType
     @FunctionalInterface
     public interface Client {
@@ -41,7 +41,7 @@ public final class AcceptLoop {
         this.log = log;
     }
 
-    /** Runs until the channel is closed; nothing else ends it. */
+    /** Accepts connections until the channel is closed; no failure ends it earlier. */
     public void run() {
         AcceptFailures failures = new AcceptFailures(log);
         while (server.isOpen()) {

@@ -4,10 +4,10 @@ package org.xenbay.api.socket;
 import java.io.IOException;
 import java.util.List;
 
-/** Tells failures that pass, as the host has no descriptor or no memory now, from others. */
+/** Recognises failures that pass: the host has no descriptor or no memory now. */
 public final class HostShortage {
 
-    /** Texts of ENFILE, EMFILE, ENOMEM and ENOBUFS (strerror(3)): the JDK's exceptions carry no error numbers. */
+    /** Texts of ENFILE, EMFILE, ENOMEM and ENOBUFS (strerror(3)): the JDK's exceptions have no error numbers. */
     private static final List<String> TEXTS =
             List.of("Too many open files", "Cannot allocate memory", "No buffer space available");
 
@@ -15,7 +15,7 @@ public final class HostShortage {
 
     /**
      * @param failure of a call of the host
-     * @return whether the same call may do later
+     * @return whether the same call may succeed later
      */
     public static boolean is(IOException failure) {
         String message = String.valueOf(failure.getMessage());

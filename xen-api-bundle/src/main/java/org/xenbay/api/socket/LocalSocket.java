@@ -21,8 +21,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UNIX stream socket that is listened on, and the file that stands for it. The file appears with its permissions; it is
- * removed at the end, unless another file has taken its place. By one thread at a time.
+ * A listening UNIX stream socket and its file. The file has its permissions from the beginning. {@link #close} removes the
+ * file, unless another one has replaced it. By one thread at a time.
  */
 public final class LocalSocket implements AutoCloseable {
 
@@ -61,7 +61,7 @@ public final class LocalSocket implements AutoCloseable {
     /**
      * @param path of a socket
      * @return the same
-     * @throws IllegalArgumentException when no socket can be there: the message says why
+     * @throws IllegalArgumentException when no socket can have this path; the message says why
      */
     public static Path checked(String path) {
         if (!path.startsWith("/") || path.indexOf('\0') >= 0 || path.endsWith("/")) {
@@ -84,14 +84,14 @@ public final class LocalSocket implements AutoCloseable {
     }
 
     /**
-     * Listens. A socket of this user's that nobody listens on any more is replaced; anything else that is there is left
+     * Listens on a path. Replaces a socket of this user on which no program listens any more; leaves any other existing file
      * alone.
      *
      * @param path where; absolute
      * @param access who may connect
      * @return the socket, listening, its channel blocking
      * @throws BindException when another program listens there
-     * @throws IOException when something else is there, or no socket can be made there
+     * @throws IOException when another kind of file has the path, or no socket can be made there
      * @throws IllegalArgumentException as {@link #checked}
      */
     public static LocalSocket listen(Path path, Access access) throws IOException {
@@ -121,12 +121,12 @@ public final class LocalSocket implements AutoCloseable {
     }
 
     /**
-     * Goes on with a socket that was listened on before, by a predecessor.
+     * Continues with the listening socket of a predecessor.
      *
-     * @param path where it is
-     * @param channel it
-     * @return the socket; the file that is there now is its file
-     * @throws IOException when the file cannot be asked
+     * @param path its path
+     * @param channel the listening channel
+     * @return the socket; the present file at the path counts as its file
+     * @throws IOException when the file's attributes cannot be read
      */
     public static LocalSocket adopt(Path path, ServerSocketChannel channel) throws IOException {
         return new LocalSocket(path, channel, identityOrNull(path));
@@ -142,7 +142,7 @@ public final class LocalSocket implements AutoCloseable {
         }
     }
 
-    /** @return identity of a socket that nobody listens on; null when nothing is there */
+    /** @return identity of a socket on which no program listens; null when the path does not exist */
     private static @Nullable Object stale(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return null;
@@ -162,7 +162,7 @@ public final class LocalSocket implements AutoCloseable {
         return identity;
     }
 
-    /** Not blocking: a program whose queue is full listens nevertheless. */
+    /** Connects without blocking: a program whose queue is full is listening nevertheless. */
     private static boolean isListenedOn(Path path) throws IOException {
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             probe.configureBlocking(false);
@@ -173,7 +173,7 @@ public final class LocalSocket implements AutoCloseable {
         }
     }
 
-    /** What was put there since it was looked at is put back. */
+    /** Puts a file back that has replaced the stale socket since it was checked. */
     private static void takeAway(Path path, Path old, Object stale) throws IOException {
         Files.move(path, old);
         if (!identity(old).equals(stale)) {
@@ -206,7 +206,7 @@ public final class LocalSocket implements AutoCloseable {
     }
 
     /**
-     * Listens no more, and removes the file if it is still this socket's.
+     * Stops listening, and removes the file if it is still this socket's.
      *
      * @throws IOException when it cannot be removed
      */

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 
-/** A folder that only this user may enter, beside where a socket is to be: there it is made, and gets its permissions. */
+/**
+ * A folder beside a socket's path that only this user may enter. The socket is made in this folder, and gets its permissions
+ * there.
+ */
 final class PrivateFolder implements AutoCloseable {
 
     private static final int ATTEMPTS = 100;

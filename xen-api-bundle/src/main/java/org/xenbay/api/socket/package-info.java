@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Listening on sockets of this host, by one rule for all bundles: a UNIX socket has its permissions before anybody can
- * connect, nothing but a socket that nobody serves is replaced, and a host without descriptors ends no listener.
+ * Listens on sockets of this host, by the same rules for all bundles. A UNIX socket has its permissions before any program can
+ * connect. Only a socket on which no program listens is replaced. A lack of descriptors does not end a listener.
  *
- * <p>Plain JDK, used directly; nothing here is a service. Threads are said at each class.
+ * <p>Bundles use these classes directly; none is a service. Each class says which threads may use it.
  */
 @Export
 @Version("1.0.0")

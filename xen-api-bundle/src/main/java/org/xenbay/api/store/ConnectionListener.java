@@ -3,7 +3,7 @@ package org.xenbay.api.store;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Told when XenStore goes away and comes back. */
+/** Called when the connection to XenStore is lost and when it is there again. */
 @ConsumerType
 @FunctionalInterface
 public interface ConnectionListener {
@@ -11,7 +11,7 @@ public interface ConnectionListener {
     /**
      * Called on the client's own thread; must neither block nor make requests.
      *
-     * @param connected whether the daemon is there now; when true all watches have been set again
+     * @param connected whether the connection exists now; when true, all watches have been set again
      */
     void connectionChanged(boolean connected);
 }

@@ -7,8 +7,7 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Reading and writing nodes, in a transaction ({@link XenStore#transact}) or each request for itself
- * ({@link XenStore}).
+ * Reads and writes nodes, in a transaction ({@link XenStore#transact}) or with separate requests ({@link XenStore}).
  *
  * <p>Every method blocks for the daemon's answer and throws {@link XenStoreException} when it is refused. A missing
  * node is a value, not an exception.

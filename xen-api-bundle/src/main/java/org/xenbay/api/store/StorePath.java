@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An absolute XenStore path that has passed the rules of the protocol, so that no other code needs to check them again.
+ * An absolute XenStore path that obeys the rules of the protocol, so that other code need not check it again.
  *
  * <p>Letters, digits and {@code - / _ @}; no empty component, no trailing slash except the root itself; at most
  * {@value #MAX_LENGTH} bytes (xen/include/public/io/xs_wire.h, XENSTORE_ABS_PATH_MAX).

@@ -4,12 +4,12 @@ package org.xenbay.api.store;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The view inside {@link XenStore#transact}: a snapshot that only this transaction changes, made visible to others all
- * at once. Not to be used after the body has returned, nor from two threads.
+ * The view inside {@link XenStore#transact}: a snapshot that only this transaction changes, whose changes become visible to
+ * others at once when it commits. Not to be used after the body has returned, nor from two threads.
  */
 @ProviderType
 public interface StoreTransaction extends StoreAccess {
 
-    /** Marks the transaction to be given up: when the body returns, nothing it wrote becomes visible. */
+    /** Discards the transaction: when the body returns, none of its changes becomes visible. */
     void abort();
 }

@@ -3,7 +3,7 @@ package org.xenbay.api.store;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Told of changes in XenStore. */
+/** Called for changes in XenStore. */
 @ConsumerType
 @FunctionalInterface
 public interface WatchListener {

@@ -8,7 +8,7 @@ public final class JsonString {
 
     /**
      * @param text any text, lone surrogates included
-     * @return the text as JSON writes it, with its quotation marks; on one line, and with nothing that a terminal obeys
+     * @return the text as JSON writes it, with its quotation marks; on one line, and without control characters
      */
     public static String quote(String text) {
         StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
@@ -32,7 +32,10 @@ public final class JsonString {
         return quoted.append('"').toString();
     }
 
-    /** Control characters by the grammar; C1 controls and lone surrogates because a terminal or UTF-8 trips over them. */
+    /**
+     * The grammar requires it for control characters. C1 controls could control a terminal, and lone surrogates are invalid in
+     * UTF-8.
+     */
     private static boolean needsEscape(String text, int i) {
         char c = text.charAt(i);
         if (Character.isHighSurrogate(c)) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Forms of text that more than one bundle writes.
+ * Text formats that more than one bundle writes.
  *
- * <p>Plain JDK, used directly; nothing here is a service.
+ * <p>Bundles use these classes directly; none is a service.
  */
 @Export
 @Version("1.0.0")

@@ -5,8 +5,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Threads of bundles. Each has a name, by which an operator finds it in a thread dump, and none keeps the process alive: what
- * has to end in order is ended by the component that began it. From any thread.
+ * Threads of bundles. Each thread has a name, by which an operator finds it in a thread dump. No thread keeps the process
+ * alive; the component that started a thread ends it. From any thread.
  */
 public final class DaemonThreads {
 
@@ -15,7 +15,7 @@ public final class DaemonThreads {
     /**
      * @param name the thread's name
      * @param task what it does
-     * @return a thread that has not been started, for an owner that the task asks for it
+     * @return a thread that is not started yet, for a task that needs a reference to its thread
      */
     public static Thread of(String name, Runnable task) {
         Thread thread = new Thread(task, name);

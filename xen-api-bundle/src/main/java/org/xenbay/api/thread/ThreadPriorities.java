@@ -7,7 +7,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface ThreadPriorities {
 
-    /** The host gives none, and its threads have no number. */
+    /** For a host without such priorities; its threads have no numbers. */
     ThreadPriorities NONE = new ThreadPriorities() {
         @Override
         public long callingThread() {
@@ -20,15 +20,16 @@ public interface ThreadPriorities {
         }
     };
 
-    /** @return the number by which the host knows the calling thread, until that ends; 0 where threads have no number */
+    /** @return the host's number of the calling thread, valid until the thread ends; 0 where threads have no numbers */
     long callingThread();
 
     /**
-     * A thread with real-time priority gets a processor before all threads without, and keeps the processor until it waits. So
-     * the caller has to take the priority away from a thread that uses much.
+     * A thread with real-time priority gets a processor before all threads without, and keeps the processor until it waits. The
+     * caller therefore has to take the priority away from a thread that uses the processor for long.
      *
      * @param thread from {@link #callingThread}; must not have ended
-     * @param priority the higher, the sooner it runs, from 1; 0 takes the real-time priority away, the thread takes short turns then
+     * @param priority 1 or more, where higher runs first; 0 takes the real-time priority away, and the thread then has short
+     *     turns
      * @return false when the host refuses, which it logs once
      */
     boolean setRealTime(long thread, int priority);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Threads that a bundle begins, and the priority that the host gives them.
+ * Threads that a bundle starts, and their priorities on the host.
  *
- * <p>{@link DaemonThreads} is plain JDK, used directly; {@link ThreadPriorities} come from the host, with its files.
+ * <p>{@link DaemonThreads} is used directly; {@link org.xenbay.api.file.HostFiles#priorities} returns the {@link
+ * ThreadPriorities}.
  */
 @Export
 @Version("1.1.0")

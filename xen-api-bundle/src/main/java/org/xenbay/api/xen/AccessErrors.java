@@ -9,8 +9,8 @@ final class AccessErrors {
     private AccessErrors() {}
 
     /**
-     * @param what is accessed: the shared memory, or the caller's bytes that it is copied from or to
-     * @throws IndexOutOfBoundsException when the access would leave it
+     * @param what is accessed: the shared memory, or the caller's array or buffer
+     * @throws IndexOutOfBoundsException when the access is not inside
      */
     static void check(String what, int offset, int length, int size) {
         if ((offset | length) < 0 || offset > size - length) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds the line of a backend's own code that a message is for, in a stack that begins with the platform's. */
+/** Finds the line of a backend's own code for a message, in a stack whose innermost frames are the platform's. */
 public final class Author {
 
     private static final List<String> PLATFORM = List.of(
@@ -40,13 +40,13 @@ public final class Author {
 
     /**
      * @param stack innermost frame first
-     * @return the first frame that is neither the JDK's nor the platform's
+     * @return the first frame that is outside of the JDK and of the platform
      */
     public static Optional<StackTraceElement> of(StackTraceElement... stack) {
         return Stream.of(stack).filter(frame -> !isPlatform(frame)).findFirst();
     }
 
-    /** @return the calling thread's first such frame, in words that end a message: {@code , at …}; empty when there is none */
+    /** @return the calling thread's first such frame, as the end of a message: {@code , at …}; empty when there is no such frame */
     public static String here() {
         return of(new Throwable().getStackTrace()).map(frame -> ", at " + frame).orElse("");
     }

@@ -10,10 +10,16 @@ public interface EventChannel extends AutoCloseable {
     /** @return the local port number */
     int localPort();
 
-    /** Sends an event to the other domain. Only to be sent when an index in shared memory has moved: guests punish others. */
+    /**
+     * Sends an event to the other domain. To be called only when an index in shared memory has moved: guests throttle a backend
+     * that sends other events.
+     */
     void signal();
 
-    /** Lets events through again; to be called before looking at shared memory, so that no event is missed. */
+    /**
+     * Unmasks the port, so that further events are delivered. To be called before reading shared memory, so that no event is
+     * missed.
+     */
     void unmask();
 
     /** Unbinds the port. The listener is not called any more, except by a call under way. */

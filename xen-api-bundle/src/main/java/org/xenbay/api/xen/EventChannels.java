@@ -8,13 +8,13 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface EventChannels {
 
     /**
-     * Binds a local port to a port that another domain has reserved for this one. A fresh binding fires once, so that
-     * what is in the ring already gets processed.
+     * Binds a local port to a port that another domain has reserved for this one. A new binding fires once, so that the
+     * listener processes what the ring contains already.
      *
      * @param domain the other domain
      * @param remotePort its port
-     * @param listener told of every event on the thread that pumps events: it must not block. The port stays masked
-     *     from the call on until {@link EventChannel#unmask}; an event in between is kept and delivered then
+     * @param listener called for every event on the thread that delivers all events; it must not block. From that call on the
+     *     port stays masked until {@link EventChannel#unmask}, which delivers an event that came in between
      * @return the bound channel
      * @throws XenException ESRCH no such domain; EINVAL the port is not unbound and reserved for this domain (a
      *     competitor may hold it); ENOSPC no free port

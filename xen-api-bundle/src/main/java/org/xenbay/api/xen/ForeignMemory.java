@@ -28,7 +28,8 @@ public interface ForeignMemory {
      *
      * @param domain the domain that owns them
      * @param frames guest frame numbers, at least one
-     * @param access what for: memory mapped to be read refuses each store, here and in the processor's page tables
+     * @param access whether the memory is to be read only, or also written; read-only memory refuses each store, by this class
+     *     and by the processor's page tables
      * @return the memory, {@code frames.length * 4096} bytes; closing it unmaps it
      * @throws XenException when any of them cannot be mapped; then none is
      */

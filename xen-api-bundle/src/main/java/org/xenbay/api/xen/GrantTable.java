@@ -27,7 +27,7 @@ public interface GrantTable {
      * Maps pages, in the order of their references, as one contiguous piece of memory.
      *
      * @param references grant references, at least one
-     * @param access what for
+     * @param access whether the memory is to be read only, or also written
      * @return the memory, {@code references.length * PAGE_SIZE} bytes; closing it unmaps all pages
      * @throws GrantException when any of them cannot be mapped; then none is
      */
@@ -37,13 +37,13 @@ public interface GrantTable {
     boolean canCopy();
 
     /**
-     * Lets the hypervisor copy bytes between granted pages and this process's memory, without mapping them. All
-     * segments are tried, also after one has failed.
+     * Lets the hypervisor copy bytes between granted pages and this process's memory, without mapping them. Copies all
+     * segments, also after one has failed.
      *
      * @param segments what to copy
-     * @throws GrantException when any segment failed: the first such status, and which segment; what other segments
-     *     copied stays copied
-     * @throws UnsupportedOperationException when {@link #canCopy} says no
+     * @throws GrantException when any segment failed: the status of the first one, and which segment it is; the other segments
+     *     stay copied
+     * @throws UnsupportedOperationException when {@link #canCopy} returns false
      */
     void copy(List<GrantCopy> segments);
 }

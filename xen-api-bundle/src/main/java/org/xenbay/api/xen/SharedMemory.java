@@ -15,14 +15,14 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * Memory that another domain can change at any time, with checked bounds and a checked end of life.
  *
- * <p>It never leaves as a pointer or a buffer: one access after the unmap would end the process. Every access checks
- * that it lies inside, and that the memory is still there: IndexOutOfBoundsException and IllegalStateException name the offset,
- * the length and the caller's line, and so does the ReadOnlyBufferException of a store to memory that is mapped for reading.
- * Offsets are in bytes; numbers are in the machine's own byte order, as both domains run on it; 32-bit and 16-bit numbers
- * must be aligned for the ordered accessors.
+ * <p>This class gives out neither a pointer nor a buffer, because one access after the unmap would end the process. Every
+ * access checks that it lies inside and that the memory is still mapped. It throws IndexOutOfBoundsException or
+ * IllegalStateException, whose messages name the offset, the length and the caller's line; so does the ReadOnlyBufferException
+ * of a store to memory that is mapped for reading. Offsets are in bytes; numbers are in the machine's own byte order, as both
+ * domains run on it; 32-bit and 16-bit numbers must be aligned for the ordered accessors.
  *
- * <p>Closing and accessing belong to the same thread (a device's executor). Another thread, such as one that reads a
- * file into guest memory, takes a {@link #hold()} first: memory held is unmapped when the last hold is gone.
+ * <p>Closing and accessing belong to the same thread (a device's executor). Another thread, such as one that reads a file into
+ * guest memory, takes a {@link #hold()} first: held memory is unmapped when the last hold is closed.
  */
 public final class SharedMemory implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class SharedMemory implements AutoCloseable {
 
     private final int size;
     private final Runnable release;
-    /** One use for being open, one for each hold; the memory goes when none is left. */
+    /** Counts 1 while the memory is open, and 1 for each hold. At 0 the memory is unmapped. */
     private final AtomicInteger uses = new AtomicInteger(1);
 
     private final ByteBuffer memory;
@@ -49,7 +49,8 @@ public final class SharedMemory implements AutoCloseable {
     /**
      * For the hypervisor's side (native or embedded) only.
      *
-     * @param memory a direct buffer over the mapping, read-only when that is; a heap buffer has no atomic accesses
+     * @param memory a direct buffer over the mapping, read-only when the mapping is; not a heap buffer, which has no atomic
+     *     accesses
      * @param release unmaps it; called exactly once, after the last access
      * @return the memory
      */
@@ -141,7 +142,7 @@ public final class SharedMemory implements AutoCloseable {
     }
 
     /**
-     * Reads an index that the other side publishes: what it wrote before is visible after this.
+     * Reads an index that the other side publishes: what the other side wrote before the index is visible afterwards.
      *
      * @param offset byte offset, a multiple of 4
      * @return the 32-bit number there
@@ -151,7 +152,7 @@ public final class SharedMemory implements AutoCloseable {
     }
 
     /**
-     * Publishes an index: what this side wrote before is visible to a reader of the index.
+     * Publishes an index: what this side wrote before is visible to a side that reads the index.
      *
      * @param offset byte offset, a multiple of 4
      * @param value the number to store
@@ -162,7 +163,7 @@ public final class SharedMemory implements AutoCloseable {
 
     /**
      * @param offset byte offset, a multiple of 2
-     * @return the 16-bit number there, unsigned; what the other side wrote before is visible after this
+     * @return the 16-bit number there, unsigned; what the other side wrote before it is visible afterwards
      */
     public int getShortAcquire(int offset) {
         return (short) SHORT.getAcquire(open(offset, Short.BYTES), offset) & 0xFFFF;
@@ -277,15 +278,15 @@ public final class SharedMemory implements AutoCloseable {
     }
 
     /**
-     * Lends a part of this memory for one call that channels do not have, such as reading a file at a position. The
-     * memory is held meanwhile: it is not unmapped before the call has come back.
+     * Lends a part of this memory to one call that channels do not offer, such as reading a file at a position. The memory
+     * stays mapped until the call has returned.
      *
      * @param offset first byte here
      * @param length number of bytes
-     * @param transfer makes the call, on this thread; its part is read-only where the memory is
-     * @param <X> how it fails
-     * @return what the transfer gave
-     * @throws X as the transfer says
+     * @param transfer makes the call, on this thread; its buffer is read-only when the memory is
+     * @param <X> type of its exception
+     * @return the transfer's result
+     * @throws X if the transfer throws it
      * @throws IndexOutOfBoundsException when the part is not inside
      * @throws IllegalStateException when the memory is closed
      */
@@ -308,9 +309,9 @@ public final class SharedMemory implements AutoCloseable {
     }
 
     /**
-     * Keeps the memory from going away while another thread uses it.
+     * Keeps the memory mapped while another thread uses it.
      *
-     * @return to be closed by that thread when done
+     * @return the hold, which that thread closes after its last access
      * @throws IllegalStateException when it is closed already
      */
     public Hold hold() {
@@ -320,7 +321,7 @@ public final class SharedMemory implements AutoCloseable {
         return new Hold(this);
     }
 
-    /** Ends access; the memory is unmapped at once, or when the last hold on it is gone. Closing twice is harmless. */
+    /** Ends access; the memory is unmapped at once, or when the last hold on it is closed. Closing twice is harmless. */
     @Override
     public void close() {
         synchronized (uses) {
@@ -362,16 +363,16 @@ public final class SharedMemory implements AutoCloseable {
     /**
      * A call of the host's operating system that moves bytes to or from lent memory.
      *
-     * @param <X> how it fails
+     * @param <X> type of its exception
      */
     @ConsumerType
     @FunctionalInterface
     public interface Transfer<X extends IOException> {
 
         /**
-         * @param part exactly what was lent, as a direct buffer; keeping it beyond the call may end the process, and what
-         *     it holds may change at any time
-         * @return number of bytes moved, or whatever the call says
+         * @param part the part that was lent, as a direct buffer. Its bytes may change at any time. Using it after the call may
+         *     end the process
+         * @return number of bytes moved, or another result of the call
          * @throws X when the call fails
          */
         int move(ByteBuffer part) throws X;
@@ -386,7 +387,7 @@ public final class SharedMemory implements AutoCloseable {
             this.memory = memory;
         }
 
-        /** Ends the use; by the thread that took it, once. */
+        /** Ends the use. To be called once, by the thread that took the hold. */
         @Override
         public void close() {
             if (!ended) {
