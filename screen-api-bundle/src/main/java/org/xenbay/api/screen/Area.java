@@ -12,7 +12,7 @@ package org.xenbay.api.screen;
 public record Area(int x, int y, int width, int height) {
 
     /**
-     * Checks that it is one.
+     * Checks its parts.
      *
      * @throws IllegalArgumentException when it is empty, or begins outside of any picture
      */

@@ -5,8 +5,9 @@ import org.osgi.annotation.versioning.ProviderType;
 import org.xenbay.api.device.DeviceId;
 
 /**
- * The screen of a guest, a service of its backend from the moment that the toolstack made the device. It has a picture while the
- * guest's driver is connected. When the backend's code is replaced, the service goes and comes back. From any thread.
+ * The screen of a guest. The backend registers it as a service when the toolstack has made the device. It has a picture while
+ * the guest's driver is connected. While the backend's code is replaced, the service is unregistered for a moment. From any
+ * thread.
  */
 @ProviderType
 public interface GuestScreen {
@@ -20,14 +21,14 @@ public interface GuestScreen {
     /** @return how the toolstack wants it to be shown */
     VncRequest vnc();
 
-    /** @return what the screen is waiting for, in words for whoever looks at it; empty while there is a picture */
+    /** @return what the screen waits for, in words for its viewers; empty while it has a picture */
     String waitsFor();
 
     /**
-     * Begins to look. The guest's memory is read from the first view on, until the last one is closed.
+     * Opens a view. The guest's memory is read while the screen has a view.
      *
-     * @param changed called when {@link ScreenView#take} would tell of something; on the device's executor: must not block
-     * @return to be closed when nobody looks any more
+     * @param changed called when {@link ScreenView#take} would return a change; on the device's executor: must not block
+     * @return the view, to be closed when it is no longer needed
      */
     ScreenView watch(Runnable changed);
 }

@@ -4,15 +4,15 @@ package org.xenbay.api.screen;
 import java.util.List;
 
 /**
- * What has changed of a picture since its viewer looked last.
+ * The changes of a picture since the viewer's last call.
  *
- * @param width of the picture, in pixels; 0 while there is none
+ * @param width of the picture, in pixels; 0 while the screen has no picture
  * @param height of the picture
- * @param areas what changed, without overlap; all of it when the size is another
+ * @param areas the changed areas, without overlap; the whole picture when its size has changed
  */
 public record ScreenChange(int width, int height, List<Area> areas) {
 
-    /** There is no picture. */
+    /** The screen has no picture. */
     public static final ScreenChange NO_PICTURE = new ScreenChange(0, 0, List.of());
 
     /** Copies its parts. */

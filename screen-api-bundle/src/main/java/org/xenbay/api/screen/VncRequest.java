@@ -4,10 +4,13 @@ package org.xenbay.api.screen;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How a toolstack wants a screen to be shown by VNC: xl.cfg's {@code vnc}, {@code vnclisten}, {@code vncdisplay} and so on. */
+/**
+ * How the toolstack wants a screen to be shown by VNC: {@code vnc}, {@code vnclisten}, {@code vncdisplay} and other keys of
+ * xl.cfg.
+ */
 public final class VncRequest {
 
-    /** Nobody asked for VNC by TCP. */
+    /** The toolstack wants no VNC by TCP. */
     public static final VncRequest NONE = new VncRequest(false, "", 0, false, null);
 
     private final boolean wanted;
@@ -26,8 +29,8 @@ public final class VncRequest {
 
     /**
      * @param listen address of an interface, without a port
-     * @param display the port is 5900 more
-     * @param nextFree whether another port will do when that one is used
+     * @param display number of the display; the port is 5900 + display
+     * @param nextFree whether to try the next ports when this one is in use
      * @return a request for VNC by TCP
      */
     public static VncRequest of(String listen, int display, boolean nextFree) {
@@ -62,7 +65,7 @@ public final class VncRequest {
         return nextFree;
     }
 
-    /** @return what viewers have to know; empty when they need not */
+    /** @return the password that viewers need; empty when they need none */
     public Optional<String> password() {
         return Optional.ofNullable(password);
     }

@@ -6,19 +6,19 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import org.xenbay.api.device.DeviceId;
 
-/** A service of whoever shows screens by VNC: where, and by what password. From any thread. */
+/** Addresses and passwords of screens that are shown by VNC. A service of the bundle that shows them. From any thread. */
 @ProviderType
 public interface VncServers {
 
     /**
      * Where viewers of one screen connect.
      *
-     * @param device whose screen
+     * @param device the screen's device
      * @param socket path of the UNIX socket
-     * @param host address of an interface; empty when nobody can come by TCP
-     * @param port 0 when nobody can come by TCP
-     * @param viewers how many look now
-     * @param trouble why it cannot be reached as the toolstack asked; empty when it can
+     * @param host address of an interface; empty without TCP
+     * @param port 0 without TCP
+     * @param viewers number of viewers now
+     * @param trouble why the screen cannot be reached in the way that the toolstack asked for; empty when it can
      */
     record Address(DeviceId device, String socket, String host, int port, int viewers, String trouble) {}
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Screens of guests: a backend registers a {@link org.xenbay.api.screen.GuestScreen} for each, and whoever shows one, such as a
- * server for viewers, takes a {@link org.xenbay.api.screen.ScreenView} of it. A screen is read only while it has a view.
+ * Screens of guests: a backend registers a {@link org.xenbay.api.screen.GuestScreen} for each. A bundle that shows a screen,
+ * such as a VNC server, opens a {@link org.xenbay.api.screen.ScreenView} of it. A screen's memory is read only while the screen
+ * has a view.
  */
 @Export
 @Version("1.0.0")
