@@ -9,17 +9,14 @@ import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.xenbay.api.device.DeviceId;
 
-/**
- * A service of a keyboard backend: which source goes to which guest, and input from scripts. Methods may be called from
- * any thread.
- */
+/** Assigns sources to guests, and plays scripts of input. A service of the keyboard backend. From any thread. */
 @ConsumerType
 public interface InputControl {
 
     /** @return the guests that take input now */
     List<InputTarget> targets();
 
-    /** @return the sources there are now, and the guest of each */
+    /** @return the present sources, and the guest of each */
     List<RoutedSource> sources();
 
     /**
@@ -42,21 +39,21 @@ public interface InputControl {
     void returnToHost(String source);
 
     /**
-     * Plays input: one step after another, each as soon as the guest has room and the pause of the one before is over.
-     * What it leaves held down stays so until another script releases it or the guest goes.
+     * Plays input step by step. Each step is played as soon as the guest has room and the earlier step's pause is over. Keys
+     * that the script leaves pressed stay pressed until another script releases them or the guest goes away.
      *
      * @param device a guest's device
      * @param steps what to play, at most {@link #MAX_STEPS}
-     * @return done when the guest has been given everything; fails with an {@link IllegalStateException} when the guest
-     *     goes first, or takes nothing for 10 seconds; when cancelled, what scripts hold down is released
-     * @throws IllegalArgumentException when there is no such device, or it takes none of the kind: a touch without a
-     *     touch screen
+     * @return completes when the guest has got all steps; fails with an {@link IllegalStateException} when the guest goes away
+     *     first, or takes nothing for 10 seconds. When it is cancelled, the keys that scripts hold down are released
+     * @throws IllegalArgumentException when there is no such device, or it does not take such input, as a touch without a touch
+     *     screen
      */
     CompletableFuture<Void> play(DeviceId device, List<Step> steps);
 
     /**
      * @param layout the keyboard layout that the guest uses
-     * @param text what is to be typed
+     * @param text the text to type
      * @param pause between one change of a key and the next
      * @return the steps that type it
      * @throws IllegalArgumentException when there is no such layout, or a character is not on it: the message names both
@@ -72,7 +69,7 @@ public interface InputControl {
     /**
      * A part of a script.
      *
-     * @param frame what happens at one moment
+     * @param frame events of one moment
      * @param pause before the next step, at least this long
      */
     record Step(List<InputEvent> frame, Duration pause) {
@@ -87,7 +84,7 @@ public interface InputControl {
      *
      * @param info the source's name and abilities
      * @param device the guest's device that gets the source's input now; empty while the host gets it
-     * @param assigned the guest's device that has the source, also while a hot key gives the input to the host
+     * @param assigned the guest's device that has the source, also while a hot key has given the input to the host
      * @param trouble why the source cannot be read; an empty text, as {@code focus --json} prints it, when it can
      */
     record RoutedSource(SourceInfo info, Optional<DeviceId> device, Optional<DeviceId> assigned, String trouble) {}

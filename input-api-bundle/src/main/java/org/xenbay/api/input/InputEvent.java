@@ -2,8 +2,8 @@
 package org.xenbay.api.input;
 
 /**
- * One thing that a keyboard, a pointer or a touch screen did. What happened at one moment is a list of them, a frame
- * (evdev: up to SYN_REPORT); within a frame the pointer moves before its buttons change.
+ * One event of a keyboard, a pointer or a touch screen. A list of the events of one moment is a frame (evdev: up to
+ * SYN_REPORT). Within a frame the pointer moves before its buttons change.
  */
 public sealed interface InputEvent {
 
@@ -11,7 +11,7 @@ public sealed interface InputEvent {
      * A key or a button went down or up.
      *
      * @param code Linux's KEY_ or BTN_ number (include/uapi/linux/input-event-codes.h), 1 to 0x2FF
-     * @param pressed whether it is down now; pressed again without a release in between is a repetition
+     * @param pressed whether it is down now; a second press without a release is a repetition
      */
     record Key(int code, boolean pressed) implements InputEvent {
         /** Checks the code. */
@@ -23,7 +23,7 @@ public sealed interface InputEvent {
     }
 
     /**
-     * The pointer was moved from where it was.
+     * The pointer was moved by a distance.
      *
      * @param dx to the right, in the device's own steps
      * @param dy down
@@ -33,44 +33,44 @@ public sealed interface InputEvent {
     /**
      * The wheel was turned.
      *
-     * @param up notches away from the user, who scrolls up; negative towards the user
+     * @param up notches away from the user (scrolls up); negative towards the user
      */
     record Wheel(int up) implements InputEvent {}
 
     /**
-     * The pointer is at a place.
+     * The pointer is at an absolute position.
      *
-     * @param at where
+     * @param at the position
      */
     record Position(Place at) implements InputEvent {}
 
     /**
      * A finger touched the screen.
      *
-     * @param contact which finger, any number that its source keeps until it is lifted
-     * @param at where
+     * @param contact the finger's number, chosen by the source and valid until the finger is lifted
+     * @param at its position
      */
     record TouchDown(int contact, Place at) implements InputEvent {}
 
     /**
      * A finger moved on the screen.
      *
-     * @param contact which finger
-     * @param at where to
+     * @param contact the finger's number
+     * @param at its new position
      */
     record TouchMove(int contact, Place at) implements InputEvent {}
 
     /**
      * A finger was lifted.
      *
-     * @param contact which finger
+     * @param contact the finger's number
      */
     record TouchUp(int contact) implements InputEvent {}
 
     /**
      * How large a finger is.
      *
-     * @param contact which finger
+     * @param contact the finger's number
      * @param major length of the ellipse's longer axis, in the guest's pixels, 0 or more
      * @param minor length of the shorter one
      */
@@ -84,9 +84,9 @@ public sealed interface InputEvent {
     }
 
     /**
-     * How a finger lies.
+     * How a finger's ellipse is turned.
      *
-     * @param contact which finger
+     * @param contact the finger's number
      * @param degrees clockwise angle between the ellipse's longer axis and the Y axis, -180 to 180
      */
     record TouchOrientation(int contact, int degrees) implements InputEvent {

@@ -9,21 +9,21 @@ import org.osgi.annotation.versioning.ProviderType;
 import org.xenbay.api.device.DeviceId;
 
 /**
- * Something with keys, a pointer or a touch screen, whose input can go to guests. Register it as a service; the service
- * goes when the device does. It is read only while it is open, and belongs to its guest alone while it has one.
+ * A keyboard, pointer, touch screen or similar source of input for guests. Register it as a service, and unregister it when the
+ * device goes away. It is read only while it is open. While a guest has it, only that guest gets its input.
  */
 @ConsumerType
 public interface InputSource {
 
-    /** @return what it is; constant */
+    /** @return the description of this source; constant */
     SourceInfo info();
 
     /**
-     * A source that comes with a guest's device, such as the viewers of its screen, goes to the guest's keyboard of the same number by
-     * itself. Rules and hot keys are not for it: its user is not who decides about other guests. An operator may still give it to
-     * another one.
+     * Returns the device that this source belongs to. A source that comes with a guest's device, such as the viewers of its
+     * screen, is assigned automatically to the guest's keyboard of the same number. Rules and hot keys do not apply to it,
+     * because its user must not decide about other guests. An operator may still assign it to another guest.
      *
-     * @return the device it came with, constant; empty for a source of the host
+     * @return the device, constant; empty for a source of the host
      */
     default Optional<DeviceId> belongsTo() {
         return Optional.empty();
@@ -32,8 +32,8 @@ public interface InputSource {
     /**
      * Begins to read. At most one session is open at a time.
      *
-     * @param sink told what happens
-     * @return to be closed when it is no longer wanted
+     * @param sink receives the events
+     * @return the session, to be closed when it is no longer needed
      * @throws IOException when the device cannot be read
      */
     Session open(Sink sink) throws IOException;
@@ -43,16 +43,16 @@ public interface InputSource {
     interface Session extends AutoCloseable {
 
         /**
-         * A guest gets the input from now on, and nobody else on the host (an evdev device is grabbed).
+         * From now on only this guest gets the input, and no program of the host (an evdev device is grabbed).
          *
          * @param target the guest
          */
         void focus(InputTarget target);
 
-        /** The host gets the input from now on; the source still tells its sink of it, so that hot keys work. */
+        /** The host gets the input from now on; the sink still receives it, so that hot keys work. */
         void returnToHost();
 
-        /** Stops reading, and gives the device back to the host. The sink is not called any more, except by a call under way. */
+        /** Stops reading, and returns the device to the host. The sink is not called any more, except by a call under way. */
         @Override
         void close();
     }
@@ -62,24 +62,24 @@ public interface InputSource {
     interface Sink {
 
         /**
-         * Something happened. Called by one thread at a time; returns at once.
+         * Receives a frame. Called by one thread at a time; returns at once.
          *
-         * @param events what happened at one moment, in order
+         * @param events events of one moment, in order
          */
         void frame(List<InputEvent> events);
 
         /**
-         * Everything that was held down is not held any more, as when a viewer leaves or a device goes.
+         * All keys and buttons count as released, because a viewer has left or a device is gone.
          *
-         * @param why for an operator
+         * @param why the reason, for an operator
          */
         void releaseAll(String why);
 
         /**
-         * Says whether Caps Lock is on in the guest that has the input, as far as the keys say that this connection of the
-         * guest's driver was told. For sources that know characters, and press the Shift that they need.
+         * Tells whether Caps Lock is on in the guest that has the input, computed from the keys that were sent on this
+         * connection. For sources that know characters instead of keys, and press Shift where a character needs it.
          *
-         * @return false also where it is not known
+         * @return whether it is on; false if unknown
          */
         default boolean isCapsLocked() {
             return false;

@@ -7,12 +7,12 @@ import org.xenbay.api.device.DeviceId;
 /**
  * A guest's keyboard and pointer that takes input.
  *
- * @param device which device
+ * @param device the guest's device
  * @param domainName the guest's name
- * @param uniqueId what the toolstack named this device by (xl.cfg's {@code unique-id}); empty when it did not
- * @param width width of the guest's screen in pixels, as the guest was told
+ * @param uniqueId the toolstack's name of this device (xl.cfg's {@code unique-id}); empty without one
+ * @param width width of the guest's screen in pixels, as it was published to the guest
  * @param height its height in pixels
- * @param takes what the guest takes now, in words: {@code keys}, {@code buttons}, {@code motion}, {@code position},
+ * @param takes the kinds of input that the guest takes now: {@code keys}, {@code buttons}, {@code motion}, {@code position},
  *     {@code touch 10}
  */
 public record InputTarget(

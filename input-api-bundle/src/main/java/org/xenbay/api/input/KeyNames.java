@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Names of keys and buttons: Linux's own (include/uapi/linux/input-event-codes.h) in small letters without KEY_, buttons
- * with {@code btn-}, and the names that people type. A key without a name is written as its number, {@code 0x2f0}.
+ * Names of keys and buttons: Linux's names (include/uapi/linux/input-event-codes.h) in small letters without KEY_, buttons with
+ * {@code btn-}, and common other names. A key without a name is written as its number, {@code 0x2f0}.
  */
 public final class KeyNames {
 
@@ -22,7 +22,7 @@ public final class KeyNames {
     /** The last button of a mouse, BTN_TASK. */
     public static final int BUTTON_TASK = 0x117;
 
-    /** Codes that follow one another: the first one, then their names. */
+    /** Groups of consecutive codes: the first code, then their names. */
     private static final String TABLE = """
             1: esc 1 2 3 4 5 6 7 8 9 0 minus equal backspace tab q w e r t y u i o p leftbrace rightbrace enter
                 leftctrl a s d f g h j k l semicolon apostrophe grave leftshift backslash z x c v b n m comma

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.xenbay.api.input.InputControl.Step;
 
 /**
- * Maps characters to keys. A layout covers characters that one key types, alone or with Shift or AltGr. Accents that take
- * two keys are not covered, and a character that is not on the layout is refused rather than replaced.
+ * Maps characters to keys. A layout covers characters that one key types, alone or with Shift or AltGr. It does not cover
+ * accents that take two keys. It refuses a character that is not on the layout.
  */
 public final class KeyboardLayout {
 
@@ -71,7 +71,7 @@ public final class KeyboardLayout {
 
     /**
      * @param character a Unicode code point
-     * @return how it is typed; empty when it is not on this layout
+     * @return the key and its modifier; empty when the character is not on this layout
      */
     public Optional<KeyPress> stroke(int character) {
         return Optional.ofNullable(strokes.get(character));
@@ -98,7 +98,7 @@ public final class KeyboardLayout {
     }
 
     /**
-     * @param text any characters of the layout; a line's end is the Enter key
+     * @param text any characters of the layout; the end of a line is the Enter key
      * @param pause between one change of a key and the next
      * @return the steps that type it
      * @throws IllegalArgumentException when a character is not on the layout

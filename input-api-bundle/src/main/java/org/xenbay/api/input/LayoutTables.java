@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The keyboard layouts. A row begins with its first key's name (a key's place on a US keyboard); then come the characters of
- * that key and the ones right of it: plain, with Shift, with AltGr.
+ * The keyboard layouts. A row begins with its first key's name (a key's place on a US keyboard); then follow the characters of
+ * that key and of the keys to its right: plain, with Shift, with AltGr.
  */
 final class LayoutTables {
 
-    /** Stands for a character that takes a second key (an accent), or for no character. */
+    /** Stands for a character that takes two keys (an accent), or for no character. */
     static final char NOTHING = '·';
 
     private static final List<String> US = List.of(

@@ -5,25 +5,25 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What a source is, as far as it is chosen by.
+ * The properties of a source by which rules and operators choose it.
  *
- * @param id unique among the sources now, without blanks: {@code event5}, {@code vnc-desk}
- * @param name the name its maker gave it: {@code Logitech USB Keyboard}
- * @param hardware what it is recognised by wherever it is plugged in, {@code 046d:c31c}; empty when there is no such
- * @param seat whose desk it stands on, as systemd names seats: {@code seat0}
- * @param abilities what it has
+ * @param id unique among the present sources, without blanks: {@code event5}, {@code vnc-desk}
+ * @param name its maker's name for it: {@code Logitech USB Keyboard}
+ * @param hardware vendor and product, {@code 046d:c31c}, by which it is recognised at any port; empty without them
+ * @param seat its seat, as systemd names seats: {@code seat0}
+ * @param abilities its kinds of input
  */
 public record SourceInfo(String id, String name, String hardware, String seat, Set<Ability> abilities) {
 
-    /** What a source may have. */
+    /** A kind of input that a source may have. */
     public enum Ability {
         /** Keys of a keyboard. */
         KEYS,
-        /** A pointer that tells how far it was moved: a mouse. */
+        /** A pointer that reports distances: a mouse. */
         MOTION,
-        /** A pointer that tells where it is: a tablet. */
+        /** A pointer that reports positions: a tablet. */
         POSITION,
-        /** A surface that tells where fingers are. */
+        /** A surface that reports where fingers are. */
         TOUCH
     }
 
