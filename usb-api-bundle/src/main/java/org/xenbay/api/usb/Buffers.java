@@ -3,7 +3,7 @@ package org.xenbay.api.usb;
 
 import java.nio.ByteBuffer;
 
-/** What is common to the checks of requests. */
+/** Checks that several kinds of requests share. */
 final class Buffers {
 
     /** Most bytes of a control transfer's data stage: wLength has 16 bits. */

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A device's descriptor and those of its configurations, one after the other, as Linux's sysfs has them in a device's
- * {@code descriptors} file. They come from the device: whatever does not make sense in them is passed over.
+ * A device's descriptor and those of its configurations, one after the other, as Linux's sysfs has them in a device's {@code
+ * descriptors} file. The device may send anything; invalid parts are skipped.
  */
 public final class UsbDescriptors {
 
@@ -85,7 +85,7 @@ public final class UsbDescriptors {
         return Collections.unmodifiableSet(classes);
     }
 
-    /** @return all of it, for reading, little endian, from 0 to its limit */
+    /** @return all descriptors, read-only, little endian, from 0 to its limit */
     public ByteBuffer bytes() {
         return ByteBuffer.wrap(bytes).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }

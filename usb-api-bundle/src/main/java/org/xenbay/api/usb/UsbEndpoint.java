@@ -13,9 +13,9 @@ public final class UsbEndpoint {
     private UsbEndpoint() {}
 
     /**
-     * @param address what shall be the address of an endpoint other than 0
+     * @param address address of an endpoint other than 0
      * @return the address
-     * @throws IllegalArgumentException when it is none
+     * @throws IllegalArgumentException when it is not such an address
      */
     public static int check(int address) {
         if ((address & ~(IN | NUMBER)) != 0 || (address & NUMBER) == 0) {

@@ -4,12 +4,12 @@ package org.xenbay.api.usb;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The host's own USB. A service of the bundle that registers the host's devices, also when it cannot: so that who looks
- * for a device that is not there can say why. Any thread.
+ * Tells why the host's USB devices are not available. The bundle that registers them as services registers this service too,
+ * even when it cannot use USB; other bundles can thereby explain a missing device. From any thread.
  */
 @ProviderType
 public interface UsbHost {
 
-    /** @return why no device of the host can be had, one line; empty when they can (there may still be none) */
+    /** @return why the host's devices are not available, one line; empty when they are, even if none is plugged in */
     String trouble();
 }

@@ -5,13 +5,12 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * What a device is asked for: a transfer, or a change of the device that the host's USB stack has to know of and that
- * must therefore not be sent as a bare control transfer.
+ * A request to a device: a transfer, or a change of the device. The host's USB stack has to know of such changes, so they must
+ * not be sent as plain control transfers.
  *
- * <p>Buffers are direct (guest memory is copied into them by the hypervisor, and the host's USB stack takes the bytes
- * from there), and used from position to limit; neither moves. An endpoint is given by its address: number in bits 0 to
- * 3, bit 7 set for IN (bEndpointAddress). All records check what they are given and throw
- * {@link IllegalArgumentException}.
+ * <p>Buffers are direct, because the hypervisor copies guest memory into them, and the host's USB stack reads them. They are
+ * used from position to limit; neither moves. An endpoint's address is: number in bits 0 to 3, bit 7 set for IN
+ * (bEndpointAddress). All records check their parts and throw {@link IllegalArgumentException}.
  */
 public sealed interface UsbRequest {
 
@@ -21,7 +20,7 @@ public sealed interface UsbRequest {
         /** @return the endpoint's address, bit 7 set for IN */
         int endpoint();
 
-        /** @return the bytes to send, or room for those to come */
+        /** @return the bytes to send, or room for the received bytes */
         ByteBuffer data();
 
         /** @return whether bytes come from the device */
@@ -31,8 +30,8 @@ public sealed interface UsbRequest {
     }
 
     /**
-     * A control transfer on endpoint 0. Not for what the other records of {@link UsbRequest} say, nor SET_ADDRESS: a
-     * device of the host rejects them, as they would confuse the host's USB stack.
+     * A control transfer on endpoint 0. Not for requests that another record of {@link UsbRequest} represents, nor for
+     * SET_ADDRESS: a device of the host rejects them, as they would confuse the host's USB stack.
      *
      * @param setup its first stage
      * @param data {@code setup.length()} bytes to send or room for as many; hosts may reject more than 4096
@@ -71,12 +70,12 @@ public sealed interface UsbRequest {
     }
 
     /**
-     * An interrupt transfer: waits for as long as an IN endpoint has nothing to say.
+     * An interrupt transfer. From an IN endpoint it waits until the endpoint sends data.
      *
      * @param endpoint the endpoint's address
      * @param data at most {@link UsbSession#MAX_LENGTH} bytes
-     * @param interval how often to ask, in frames (1 ms; micro-frames of 125 us at {@link UsbSpeed#HIGH} and above); 0 for
-     *     as often as the endpoint's descriptor says, which is all that a device of the host does
+     * @param interval interval between polls, in frames (1 ms; micro-frames of 125 us at {@link UsbSpeed#HIGH} and above); 0
+     *     for the interval in the endpoint's descriptor; a device of the host always uses that one
      * @param shortNotOk IN: whether fewer bytes than there is room for are {@link UsbResult.Status#SHORT}
      */
     record Interrupt(int endpoint, ByteBuffer data, int interval, boolean shortNotOk) implements Transfer {
@@ -89,11 +88,12 @@ public sealed interface UsbRequest {
     }
 
     /**
-     * An isochronous transfer: packets at a steady pace, as soon as the ones submitted before are done, lost if they fail.
+     * An isochronous transfer. Its packets are transferred at a steady rate, after those submitted earlier, and are not
+     * repeated if they fail.
      *
      * @param endpoint the endpoint's address
-     * @param data the packets one after the other without gaps: packet k begins where the lengths of those before it end,
-     *     also when a packet before it turns out shorter
+     * @param data the packets one after the other without gaps: packet k begins after the full lengths of the earlier packets,
+     *     even if less was transferred in one of them
      * @param packets the packets' lengths in bytes, 1 to {@link UsbSession#MAX_PACKETS} of them; copied
      * @param interval as {@link Interrupt#interval()}
      */
@@ -141,7 +141,7 @@ public sealed interface UsbRequest {
     }
 
     /**
-     * CLEAR_FEATURE(ENDPOINT_HALT), with the data toggle of the host.
+     * CLEAR_FEATURE(ENDPOINT_HALT), which also resets the host's data toggle.
      *
      * @param endpoint the endpoint's address
      */
@@ -153,8 +153,8 @@ public sealed interface UsbRequest {
     }
 
     /**
-     * A reset of the device's port: the device forgets everything; then the host's USB stack gives it the configuration
-     * and the alternate settings again that it had. A device that is another one after it is gone.
+     * A reset of the device's port. The device loses its state; then the host's USB stack restores its configuration and its
+     * alternate settings. A device that has become another one by then counts as gone.
      */
     record Reset() implements UsbRequest {}
 }

@@ -7,22 +7,22 @@ import java.util.Objects;
 /**
  * How a request ended.
  *
- * @param status how
- * @param actualLength bytes moved, at most as many as the buffer had, also when it failed; of a control transfer without
- *     the setup stage, of an isochronous one the sum of its packets; 0 for a change of the device
- * @param packets how each packet of an isochronous transfer ended, in order, when it came to that; else empty
+ * @param status how the request ended
+ * @param actualLength number of bytes transferred, also when it failed; at most the buffer's size. For a control transfer
+ *     without the setup stage, for an isochronous one the sum of its packets; 0 for a change of the device
+ * @param packets how each packet of an isochronous transfer ended, in order; empty when no packet was transferred
  */
 public record UsbResult(Status status, int actualLength, List<Packet> packets) {
 
     /** How a request or a packet can end. */
     public enum Status {
-        /** As it should; IN perhaps with fewer bytes than there was room for. An isochronous request whose packets failed too. */
+        /** Success; an IN transfer may have fewer bytes than its buffer. Also an isochronous request whose packets failed. */
         COMPLETED,
-        /** With fewer bytes than there was room for, where that was said not to be right. The bytes are there. */
+        /** Fewer bytes than the buffer, in a request with {@code shortNotOk}. The buffer contains those bytes. */
         SHORT,
         /** The endpoint is halted, or the device does not know the control request. */
         STALL,
-        /** The device did not answer in the host's time. Only changes of the device have such a limit. */
+        /** The device did not answer before the host's time limit. Only changes of the device have such a limit. */
         TIMEOUT,
         /** It was cancelled, or ended by a change of the device or by the close. */
         CANCELLED,
@@ -31,8 +31,8 @@ public record UsbResult(Status status, int actualLength, List<Packet> packets) {
         /** The device is gone. */
         NO_DEVICE,
         /**
-         * It was not begun: there is no such endpoint, interface or configuration now, the request is one that the device
-         * refuses by its kind, there are too many under way, or the host is out of memory for it.
+         * It was not started: the endpoint, interface or configuration does not exist now, the device does not accept this kind
+         * of request, too many requests are under way, or the host has no memory for it.
          */
         REJECTED,
         /** The bus, the device or the host's controller failed. */
@@ -42,8 +42,8 @@ public record UsbResult(Status status, int actualLength, List<Packet> packets) {
     /**
      * How a packet ended.
      *
-     * @param status how
-     * @param actualLength bytes moved
+     * @param status how it ended
+     * @param actualLength number of bytes transferred
      */
     public record Packet(Status status, int actualLength) {
         /** Checks that nothing is missing. */
@@ -69,13 +69,13 @@ public record UsbResult(Status status, int actualLength, List<Packet> packets) {
 
     /**
      * @param status how it ended
-     * @return the result of a request that moved no bytes
+     * @return the result of a request that transferred no bytes
      */
     public static UsbResult of(Status status) {
         return of(status, 0);
     }
 
-    /** @return number of packets that did not end as they should */
+    /** @return number of packets that failed */
     public int errorCount() {
         return (int) packets.stream()
                 .filter(packet -> packet.status() != Status.COMPLETED)

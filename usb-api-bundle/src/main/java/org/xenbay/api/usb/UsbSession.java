@@ -6,14 +6,14 @@ import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A device that was taken for one user. Methods may be called from any thread and return at once.
+ * A device that was opened for one user. Methods may be called from any thread and return at once.
  *
- * <p>Every request that was submitted is completed exactly once, whatever happens: also when it is cancelled, the device
- * goes or the session is closed. Requests to one endpoint are carried out in the order of submission; those that change
- * the device ({@link UsbRequest.SetConfiguration}, {@link UsbRequest.SetInterface}, {@link UsbRequest.ClearHalt},
- * {@link UsbRequest.Reset}) in the order of submission among themselves. Nothing orders the two kinds: wait for a change
- * to be completed before submitting what needs it. A change of the configuration, of an interface and a reset end the
- * transfers that are under way on the endpoints concerned, as cancelled.
+ * <p>Every submitted request is completed exactly once, also when it is cancelled, when the device is unplugged, or when the
+ * session is closed. Requests to one endpoint are carried out in the order of submission; requests that change the device
+ * ({@link UsbRequest.SetConfiguration}, {@link UsbRequest.SetInterface}, {@link UsbRequest.ClearHalt}, {@link
+ * UsbRequest.Reset}) in the order of submission among themselves. The two kinds are not ordered with each other: wait for the
+ * completion of a change before you submit a request that needs it. A change of the configuration, of an interface and a reset
+ * end the transfers that are under way on the endpoints concerned, as cancelled.
  */
 @ConsumerType
 public interface UsbSession extends AutoCloseable {
@@ -31,31 +31,30 @@ public interface UsbSession extends AutoCloseable {
     int MAX_PACKETS = 128;
 
     /**
-     * Begins a request.
+     * Submits a request.
      *
      * @param request what to do; its buffer belongs to the session until it is completed
-     * @param completion told once how it ended, perhaps before this returns
-     * @return to cancel it by
+     * @param completion called once with the result, perhaps before this method returns
+     * @return a handle that cancels the request
      */
     Pending submit(UsbRequest request, Completion completion);
 
     /**
-     * Sets the listener of the device's departure from now on, in place of the one before: a backend that is replaced hands
-     * its sessions to its successor.
+     * Replaces the listener for the device's removal: a backend that is replaced hands its sessions to its successor.
      *
-     * @param listener told within this call if the device has gone already
+     * @param listener called within this method if the device is gone already
      */
     void listen(Listener listener);
 
     /**
-     * Ends the session: requests under way are cancelled and completed; then the host's drivers get a device of the host
-     * back, in its first configuration and reset if it was used. Returns at once; closing twice is harmless.
+     * Ends the session: requests under way are cancelled and completed; then a device of the host returns to the host's
+     * drivers, in its first configuration, and reset if it was used. Returns at once; closing twice is harmless.
      */
     @Override
     void close();
 
     /**
-     * @return done, never with a failure, when the session is closed and the device can be opened again: the same future
+     * @return completes, never with a failure, when the session is closed and the device can be opened again; the same future
      *     for each call. Completed on any thread
      */
     CompletableFuture<Void> closed();
@@ -65,8 +64,8 @@ public interface UsbSession extends AutoCloseable {
     interface Pending {
 
         /**
-         * Asks for the request to end. It is completed with {@link UsbResult.Status#CANCELLED} soon, or as it would have
-         * been if it was faster; asking again, or too late, is harmless. Any thread; returns at once.
+         * Cancels the request. It soon completes with {@link UsbResult.Status#CANCELLED}, or with its own result if it ends
+         * first. A second or a late call is harmless. From any thread; returns at once.
          */
         void cancel();
     }
@@ -77,9 +76,9 @@ public interface UsbSession extends AutoCloseable {
     interface Completion {
 
         /**
-         * The request has ended, and its buffer is the submitter's again. Called on any thread, also within
-         * {@link #submit} and {@link Pending#cancel}: hold no lock then that this needs. Returns at once; the session may
-         * be called, but hops to the submitter's own thread are the rule.
+         * The request has ended, and its buffer belongs to the submitter again. Called on any thread, also within {@link
+         * #submit} and {@link Pending#cancel}: hold no lock during those calls that this method needs. Has to return at once.
+         * It may call the session, but usually it passes the result to the submitter's own thread.
          *
          * @param result how it ended
          */
@@ -92,9 +91,9 @@ public interface UsbSession extends AutoCloseable {
     interface Listener {
 
         /**
-         * The device was unplugged, or no longer answers as the one it was. Called at most once, on any thread, not after
-         * the session is closed; returns at once. Requests under way are completed, before or after this call. The session is
-         * still to be closed.
+         * The device was unplugged, or has become another device. Called at most once, on any thread, and not after the session
+         * is closed; has to return at once. Requests under way are completed, before or after this call. The session still has
+         * to be closed.
          */
         void gone();
     }

@@ -27,7 +27,7 @@ public record UsbSetup(int requestType, int request, int value, int index, int l
 
     /**
      * @param bytes at its position the 8 bytes of a setup stage; its position does not change
-     * @return what they say
+     * @return the setup stage
      */
     public static UsbSetup read(ByteBuffer bytes) {
         ByteBuffer little = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * USB devices that can be plugged into guests: devices of the host, and devices made of software.
+ * USB devices that can be assigned to guests: devices of the host, and devices in software.
  *
- * <p>A {@link org.xenbay.api.usb.UsbDevice} is registered as a service for as long as the device is there: by
- * usb-host-bundle for each device of the host (libusb-1.0), by any bundle for a device that it plays itself. A backend
- * finds the devices as services, opens one for a guest and submits the guest's requests to the
- * {@link org.xenbay.api.usb.UsbSession}. A device that nobody has opened stays the host's and is not touched.
+ * <p>A {@link org.xenbay.api.usb.UsbDevice} is registered as a service while the device is plugged in: by usb-host-bundle for
+ * each device of the host (libusb-1.0), by any bundle for a device that it implements in software. A backend finds the devices
+ * as services, opens one for a guest and submits the guest's requests to the {@link org.xenbay.api.usb.UsbSession}. A device
+ * that no backend has opened stays with the host.
  *
- * <p>Numbers of the USB protocol (endpoint addresses, request codes, classes, descriptor bytes) are the USB
- * specification's own (USB 2.0, chapter 9). No call of this package blocks; each says on which thread it answers.
+ * <p>Numbers of the USB protocol (endpoint addresses, request codes, classes, descriptor bytes) are the USB specification's own
+ * (USB 2.0, chapter 9). No method of this package blocks; each one says on which thread it reports.
  */
 @Export
 @Version("1.1.0")
