@@ -13,8 +13,8 @@ import java.util.List;
  * @param devices number of devices of this type
  * @param connected how many of them are Connected
  * @param parked how many wait for a successor of their backend
- * @param standingBy other bundles that serve the type when this one goes: the next one first, each with its version and the
- *     reason why it does not serve now
+ * @param standingBy other bundles that would serve the type if this one left, in the order of preference; each with its version
+ *     and the reason why it does not serve now
  */
 public record BackendView(
         String type,
@@ -32,7 +32,7 @@ public record BackendView(
     }
 
     /**
-     * Of a type that no other bundle serves.
+     * A type that no other bundle could serve.
      *
      * @param type as in {@code backend/<type>}
      * @param bundle symbolic name of the bundle that provides it

@@ -5,22 +5,23 @@ import java.nio.file.Path;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Bundles that an operator drops into a folder; a service, from any thread. */
+/** Manages the bundles that an operator puts into a folder. A service; from any thread. */
 @ProviderType
 public interface Deployment {
 
-    /** @return what was dropped in, in the order of names, then the platform's own bundles */
+    /** @return the bundles of the folder, in the order of names, then the platform's own bundles */
     List<BundleView> bundles();
 
     /**
-     * Puts a jar into the folder, and waits until its bundle runs and serves what it names. When it does not, the folder is
-     * as before, and what ran before runs.
+     * Puts a jar into the folder, and waits until its bundle runs and serves its types. If it fails, the folder is restored,
+     * and the earlier bundle runs again.
      *
      * @param jar a bundle
-     * @return what it does now, in one sentence
-     * @throws IllegalArgumentException when the jar cannot run here: nothing was done
-     * @throws IllegalStateException when it does not work, or there is no folder; also when it serves, and has not taken over a device
-     *     whose guest may be the cause: the bundle stays then, and the message names the device
+     * @return what the bundle serves now, in one sentence
+     * @throws IllegalArgumentException when the jar cannot run here; nothing has changed then
+     * @throws IllegalStateException when the bundle does not work, or there is no folder. Also when the bundle serves but has
+     *     not taken over a device, and that device's guest may be the cause: the bundle stays then, and the message names the
+     *     device
      */
     String deploy(Path jar);
 }

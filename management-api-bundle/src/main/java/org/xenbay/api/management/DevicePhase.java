@@ -3,21 +3,21 @@ package org.xenbay.api.management;
 
 /** What the core does with a device. Several phases share one value of the {@code state} node. */
 public enum DevicePhase {
-    /** Known by its directory only; nothing has been done. */
+    /** Only its directory is known; the core has done nothing yet. */
     DISCOVERED,
-    /** Its handler is asked what it offers. */
+    /** Its handler prepares the keys that the backend publishes. */
     INITIALISING,
-    /** The frontend has to publish its side, or the handler to connect. */
+    /** Waits for the frontend to publish its side, or for the handler to connect. */
     INIT_WAIT,
     /** Served. */
     CONNECTED,
-    /** Served still, while the frontend has time to finish: the toolstack wants it closed. */
+    /** The toolstack wants it closed. It is still served, while the frontend has time to finish. */
     CLOSE_REQUESTED,
-    /** The backend's code is being replaced: nobody serves, the link is kept. */
+    /** The backend's code is being replaced: no handler serves the device, and its connection is kept. */
     PARKED,
-    /** Not served any more; waits for the frontend to let go. */
+    /** Not served any more; waits for the frontend to close. */
     CLOSING,
-    /** Over, until the frontend starts again or the toolstack removes the device. */
+    /** Closed, until the frontend starts again or the toolstack removes the device. */
     CLOSED,
     /** Forgotten. */
     GONE

@@ -10,30 +10,30 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.figure.Figure;
 
-/** A device at one moment: a value. The core makes them; more is told of a device in time. */
+/** A device at one moment: an immutable value. Only the core implements it, so later versions may add methods. */
 @ProviderType
 public interface DeviceView {
 
-    /** The explanation of a device with which nothing is wrong. */
+    /** The explanation of a device without problems. */
     String WELL = "served, all is well";
 
-    /** Begins the explanation of a device that is served, with which something is wrong. */
+    /** The beginning of the explanation of a device that is served, but has a problem. */
     String TROUBLED = "served, but ";
 
-    /** Begins the explanation of a device that waits for a call into its backend's code. */
+    /** The beginning of the explanation of a device that waits for a call into its backend's code. */
     String STUCK = "held up: ";
 
     /** How a device is, in a word. */
     enum Health {
         /** It is served, and nothing is wrong. */
         WELL,
-        /** Somebody has to act, or it is over. */
+        /** It waits for one of the sides, or is closed. */
         WAITS,
-        /** It is served, but something is wrong. */
+        /** It is served, but has a problem. */
         TROUBLED,
         /** It waits for a call into its backend's code that takes too long. */
         STUCK,
-        /** It failed, and was not served since. */
+        /** It failed, and has not been served since. */
         FAILED
     }
 
@@ -55,7 +55,7 @@ public interface DeviceView {
     /** @return what the core does with it */
     DevicePhase phase();
 
-    /** @return why it is not Connected: which side waits, for which node; or that all is well */
+    /** @return why it is not Connected: which side waits, for which node; or {@link #WELL} */
     String explanation();
 
     /** @return the last failure's message, empty when there was none */
@@ -79,10 +79,10 @@ public interface DeviceView {
     /** @return the frontend's directory, empty when not known yet */
     String frontendPath();
 
-    /** @return what the backend tells of it, by name */
+    /** @return the backend's details of the device, by name */
     Map<String, String> details();
 
-    /** @return what the backend counts and measures of it, by name */
+    /** @return the backend's figures of the device, by name */
     default Map<String, Figure> figures() {
         return Map.of();
     }
@@ -114,10 +114,10 @@ public interface DeviceView {
      * A change of a device.
      *
      * @param time when
-     * @param event what was noticed
+     * @param event what the core noticed
      * @param backend the backend's state after it
      * @param frontend the frontend's state
-     * @param action what was done, in words
+     * @param action what the core did, in words
      */
     record Transition(Instant time, String event, XenbusState backend, XenbusState frontend, String action) {}
 }

@@ -5,16 +5,16 @@ package org.xenbay.api.management;
  * The host at one moment.
  *
  * @param hypervisor {@code native} or {@code embedded}
- * @param ownDomain the domain this runs in
+ * @param ownDomain the domain that this platform runs in
  * @param storeConnected whether XenStore can be reached
  * @param grantCopy whether the hypervisor copies grants
  * @param domains number of domains known
  * @param devices number of devices
  * @param connected how many are Connected
- * @param mappedPages pages of guests mapped now
- * @param boundPorts event channels bound now
- * @param keeper who keeps open files for the next run of this program, or why nobody does
- * @param confinement what threads that serve guests give up on this host, and what they cannot
+ * @param mappedPages number of guests' pages that are mapped now
+ * @param boundPorts number of event channels that are bound now
+ * @param keeper the process that keeps open files for the next run of this program, or why no process does
+ * @param confinement the measures that confine threads which serve guests, and those that this host lacks
  */
 public record HostView(
         String hypervisor,
@@ -30,17 +30,17 @@ public record HostView(
         String confinement) {
 
     /**
-     * A host of which it is not known which process keeps open files and what threads give up.
+     * A host whose keeper and confinement are not known.
      *
      * @param hypervisor {@code native} or {@code embedded}
-     * @param ownDomain the domain this runs in
+     * @param ownDomain the domain that this platform runs in
      * @param storeConnected whether XenStore can be reached
      * @param grantCopy whether the hypervisor copies grants
      * @param domains number of domains known
      * @param devices number of devices
      * @param connected how many are Connected
-     * @param mappedPages pages of guests mapped now
-     * @param boundPorts event channels bound now
+     * @param mappedPages number of guests' pages that are mapped now
+     * @param boundPorts number of event channels that are bound now
      */
     public HostView(
             String hypervisor,

@@ -12,8 +12,8 @@ import org.xenbay.api.device.DeviceId;
  * @param id of the bundle
  * @param from its version now
  * @param to version of the new jar
- * @param parked devices that are parked meanwhile
- * @param longest how long each of them is parked at most; then it is closed as the protocol says
+ * @param parked devices that are parked during the update
+ * @param longest the longest time that a device stays parked; then it is closed as the protocol says
  * @param refreshed symbolic names of bundles that are stopped and started with it
  */
 public record UpdatePlan(

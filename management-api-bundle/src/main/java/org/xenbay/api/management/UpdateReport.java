@@ -7,12 +7,12 @@ import java.util.TreeMap;
 import org.xenbay.api.device.DeviceId;
 
 /**
- * What an update has done.
+ * The outcome of an update.
  *
- * @param plan what was to be done
- * @param undone why the earlier version runs again; empty when the new one does
+ * @param plan the plan
+ * @param undone why the earlier version runs again; empty when the new one runs
  * @param pauses how long each device was not served
- * @param lost why a device was not taken over, for those that were not
+ * @param lost the devices that were not taken over, each with the reason
  */
 public record UpdateReport(UpdatePlan plan, String undone, Map<DeviceId, Duration> pauses, Map<DeviceId, String> lost) {
 

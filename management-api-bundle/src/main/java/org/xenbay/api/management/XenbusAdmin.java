@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 import org.xenbay.api.device.DeviceId;
 
-/** The running core, for operators: a service. */
+/** The running core, for operators. A service. */
 @ProviderType
 public interface XenbusAdmin {
 
@@ -31,12 +31,12 @@ public interface XenbusAdmin {
     Optional<DeviceView> device(DeviceId id);
 
     /**
-     * @return how each device came through the last change of the code that serves it: those that are connected or parked, and
-     *     those that the new code could not go on with
+     * @return how each device came through the last replacement of its backend's code: devices that are connected or parked,
+     *     and devices that the new code could not take over
      */
     Map<DeviceId, HandoverView> handovers();
 
-    /** @return how long a device waits, parked, for code that takes it over */
+    /** @return how long a parked device waits for code that takes it over */
     Duration handoverTimeout();
 
     /** @return the device types that are served, in order */
@@ -49,15 +49,15 @@ public interface XenbusAdmin {
      */
     void setDebugLevel(DeviceId id, int level);
 
-    /** @param level the level of devices that come from now on, and of all that are there */
+    /** @param level the level of all present and all later devices */
     void setDebugLevel(int level);
 
     /**
-     * Adds a device, writing what a toolstack writes, permissions included.
+     * Adds a device: writes the nodes that a toolstack writes, with their permissions.
      *
      * @param id the device; its type must be one that is served
      * @param options keys as in xl.cfg
-     * @throws IllegalArgumentException when it exists already, the domain does not, or an option is wrong
+     * @throws IllegalArgumentException when the device exists already, the domain does not exist, or an option is wrong
      */
     void attach(DeviceId id, Map<String, String> options);
 
@@ -66,14 +66,14 @@ public interface XenbusAdmin {
      *
      * @param id the device
      * @param force whether to remove the directories also when the backend does not close in time
-     * @return whether it closed by itself
+     * @return whether the backend closed it in time
      * @throws IllegalArgumentException when there is no such device
-     * @throws IllegalStateException when it did not close in time and {@code force} is not set
+     * @throws IllegalStateException when the backend did not close it in time and {@code force} is not set
      */
     boolean detach(DeviceId id, boolean force);
 
     /**
-     * @param listener told of every change of a device on the core's thread; must not block
+     * @param listener called for every change of a device on the core's thread; must not block
      * @return ends the registration when run
      */
     Runnable onTransition(Consumer<DeviceEvent> listener);

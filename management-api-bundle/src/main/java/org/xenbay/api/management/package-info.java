@@ -2,8 +2,8 @@
 /**
  * The running system, for operators: what the shell shows and does.
  *
- * <p>Implemented by the core; used by the shell and whatever else shows a host's devices. What it gives are values of
- * the moment. Methods may be called from any thread and may block for XenStore.
+ * <p>The core implements it. The shell and other bundles that show a host's devices use it. It returns values of one moment.
+ * Methods may be called from any thread and may block for XenStore.
  */
 @Export
 @Version("2.1.0")
