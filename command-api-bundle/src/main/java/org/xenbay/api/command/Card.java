@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One thing in several lines, {@code name: value}; names are aligned on a terminal, and empty values are not shown.
+ * One object in several lines, {@code name: value}; names are aligned on a terminal, and empty values are not shown.
  *
  * @param lines values by their names, in the order in which they are shown
  */

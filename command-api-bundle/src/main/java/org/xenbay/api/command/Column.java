@@ -7,8 +7,8 @@ import java.util.function.Function;
  * A column of a table.
  *
  * @param title its heading
- * @param least how wide it stays when the terminal is narrow, its cells cut; {@link #RIGID} when they are not
- * @param droppable whether it goes when cutting is not enough
+ * @param least its least width on a narrow terminal, where cells are cut; {@link #RIGID} if they are never cut
+ * @param droppable whether it is left out when cutting is not enough
  * @param value a row's value; its text is the cell
  * @param tone what a row's value means
  * @param <T> the kind of row
@@ -16,10 +16,10 @@ import java.util.function.Function;
 public record Column<T>(
         String title, int least, boolean droppable, Function<? super T, ?> value, Function<? super T, Tone> tone) {
 
-    /** Of a column that is never cut while another can be. */
+    /** For a column that is never cut while another one can be. */
     public static final int RIGID = Integer.MAX_VALUE;
 
-    /** What is still told apart. */
+    /** The least width at which cells can still be told apart. */
     private static final int NARROWEST = 8;
 
     /**
@@ -43,8 +43,8 @@ public record Column<T>(
     }
 
     /**
-     * @param how what a row's value means
-     * @return that
+     * @param how gives the meaning of a row's value
+     * @return the column with that tone
      */
     public Column<T> toned(Function<? super T, Tone> how) {
         return new Column<>(title, least, droppable, value, how);
@@ -58,7 +58,7 @@ public record Column<T>(
         return new Column<>(title, width, droppable, value, tone);
     }
 
-    /** @return that: shown only where there is room; of several such columns the rightmost goes first */
+    /** @return the column, to be shown only if it fits; of several such columns the rightmost is left out first */
     public Column<T> whereRoom() {
         return new Column<>(title, least, true, value, tone);
     }

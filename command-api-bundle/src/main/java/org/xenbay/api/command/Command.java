@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A command for operators: a service. Of several commands of one name, the service of the highest ranking is called.
+ * A command for operators. A service. If several commands have one name, the service with the highest ranking is called.
  *
  * <pre>{@code
  * @Component
@@ -21,24 +21,24 @@ public interface Command {
     CommandSpec spec();
 
     /**
-     * Does what was asked. On a thread of the call, which is interrupted when the operator leaves; may block.
+     * Executes the command. Each call has its own thread, which is interrupted when the operator leaves; may block.
      *
      * @param call what was typed, checked against {@link #spec}
-     * @return what the operator is shown: a text, a {@link Listing}, a {@link Card}, a record, which is shown as a card with a line
-     *     for each component, or null for nothing. With {@code --json} all but a text is shown as JSON; its values are records, maps,
-     *     lists, optionals, numbers, texts, enums, times, and ids
+     * @return what the shell shows: a text, a {@link Listing}, a {@link Card}, a record, which is shown as a card with a line
+     *     for each component, or null for nothing. With {@code --json} all but a text is shown as JSON; its values are records,
+     *     maps, lists, optionals, numbers, texts, enums, times, and ids
      * @throws CommandFailure when it cannot be done; the message is one line for the operator
-     * @throws CommandMisuse when the arguments mean nothing
-     * @throws Exception is a defect of the command: logged with its stack, and the operator is told the first line
+     * @throws CommandMisuse when the arguments are wrong
+     * @throws Exception if the command has a defect: the log gets its stack, and the operator the first line
      */
     @Nullable
     Object run(CommandCall call) throws Exception;
 
     /**
-     * Offers what an argument may become when the tab key is struck. Options are completed by the shell.
+     * Completes an argument when the tab key is pressed. The shell itself completes options.
      *
      * @param before the arguments before it, without options
-     * @param word what has been typed of it; candidates that do not begin with it are not shown
+     * @param word its typed beginning; only candidates that begin with it are shown
      * @return the candidates
      */
     default List<String> complete(List<String> before, String word) {
@@ -62,7 +62,7 @@ public interface Command {
      * Offers what the value of an option may become when the tab key is struck.
      *
      * @param option its first name, such as {@code --sort}
-     * @param word what has been typed of the value; candidates that do not begin with it are not shown
+     * @param word the value's typed beginning; only candidates that begin with it are shown
      * @return the candidates
      */
     default List<String> completeValue(String option, String word) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.xenbay.api.device.DeviceId;
 
-/** One call of a command: what was typed, and where the command is shown. Used by the thread that runs the command. */
+/** One call of a command: its arguments and its console. Used by the thread that runs the command. */
 public final class CommandCall {
     private final CommandSpec spec;
     private final CommandConsole console;
@@ -40,11 +40,11 @@ public final class CommandCall {
     }
 
     /**
-     * Reads a command line. The shell does that for each call, and a test for those that it makes.
+     * Parses a command line. The shell calls this for each call, and tests for theirs.
      *
      * @param spec how the command is called
-     * @param words what was typed behind its name
-     * @param console where it is shown
+     * @param words the words behind its name
+     * @param console where its output is shown
      * @return the call
      * @throws CommandMisuse when an option is unknown or lacks its value, or there are too few or too many arguments
      */
@@ -59,7 +59,7 @@ public final class CommandCall {
         return word;
     }
 
-    /** @return to be thrown when the arguments do not fit together: says the usage */
+    /** @return an exception for arguments that do not fit together; its message has the usage */
     public CommandMisuse misuse() {
         return new CommandMisuse("usage: " + spec.usage());
     }
@@ -79,7 +79,7 @@ public final class CommandCall {
 
     /**
      * @param option one of the command's, by any of its names
-     * @return its value, or what stands for it when it was not given
+     * @return its value, or its default when it was not given
      */
     public String value(String option) {
         CommandSpec.Option known = known(option);
@@ -91,15 +91,15 @@ public final class CommandCall {
                 .orElseThrow(() -> new IllegalArgumentException(spec.title() + " has no option " + option));
     }
 
-    /** @return what was typed that is not an option */
+    /** @return the words that are not options */
     public List<String> arguments() {
         return List.copyOf(arguments);
     }
 
     /**
      * @param index from 0
-     * @param absent what stands for it
-     * @return an argument, or what stands for it when it was not typed
+     * @param absent the default
+     * @return the argument, or the default when it was not given
      */
     public String argument(int index, String absent) {
         return index < arguments.size() ? arguments.get(index) : absent;
@@ -108,7 +108,7 @@ public final class CommandCall {
     /**
      * @param index of an argument, from 0
      * @return the device that it names
-     * @throws CommandMisuse when it is not a device's id, or was not typed
+     * @throws CommandMisuse when it is not a device's id, or was not given
      */
     public DeviceId device(int index) {
         if (index >= arguments.size()) {
@@ -118,10 +118,10 @@ public final class CommandCall {
     }
 
     /**
-     * Finds a file as the operator means it: the daemon has another working directory.
+     * Resolves a file's name against the operator's working directory; the daemon has another one.
      *
      * @param typed an argument or an option's value
-     * @return the file's name, absolute; whether there is one is not looked at
+     * @return the file's absolute name; the file need not exist
      * @throws CommandMisuse when it cannot be the name of a file
      */
     public Path file(String typed) {
@@ -135,12 +135,12 @@ public final class CommandCall {
     /**
      * Reads a number.
      *
-     * @param text what was typed
-     * @param what what it is, for the message
+     * @param text the text to parse
+     * @param what the number's meaning, for the message
      * @param least smallest value
      * @param most highest value
      * @return the number
-     * @throws CommandMisuse when it is not one, or not in the range
+     * @throws CommandMisuse when it is not a number, or not in the range
      */
     public static int number(String text, String what, int least, int most) {
         try {
@@ -154,14 +154,14 @@ public final class CommandCall {
         throw new CommandMisuse(what + " is a number from " + least + " to " + most + ", not " + text);
     }
 
-    /** @return where the command writes what it does not return: what follows as it happens, or bytes */
+    /** @return the stream for output that the command does not return: lines that follow as they happen, or bytes */
     public PrintStream out() {
         return console.out();
     }
 
     /**
-     * Tells the operator at once how far the command is. With {@code --json} the line goes to the standard error, so that the
-     * output stays JSON.
+     * Shows at once how far the command is. With {@code --json} the line goes to the standard error, so that the output stays
+     * JSON.
      *
      * @param line shown with control characters escaped
      */

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Where a call of a command is shown: given by the shell. */
+/** Where the output of a command is shown. The shell implements it. */
 @ProviderType
 public interface CommandConsole {
 
@@ -15,7 +15,7 @@ public interface CommandConsole {
     /** @return the standard error */
     PrintStream err();
 
-    /** @return the operator's working directory, absolute; the daemon's when it is not known */
+    /** @return the operator's working directory, absolute; the daemon's when it is unknown */
     default Path directory() {
         return Path.of("").toAbsolutePath();
     }
@@ -30,7 +30,7 @@ public interface CommandConsole {
      * A console for tests of commands.
      *
      * @param out the standard output, and the standard error
-     * @return one without a terminal
+     * @return a console without a terminal
      */
     static CommandConsole of(PrintStream out) {
         return new CommandConsole() {

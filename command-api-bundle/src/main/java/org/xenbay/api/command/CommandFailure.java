@@ -4,10 +4,10 @@ package org.xenbay.api.command;
 import java.util.function.Supplier;
 import org.xenbay.api.store.XenStoreException;
 
-/** A command could not do what it was asked, for a reason the operator can understand: shown as one line. */
+/** A command failed for a reason that the operator can understand. It is shown as one line. */
 public class CommandFailure extends RuntimeException {
 
-    /** Exit code of a command that failed, as long as it says no other one. */
+    /** Exit code of a command that failed, unless it has another one. */
     public static final int FAILED = 1;
 
     private static final int MOST = 125;
@@ -57,11 +57,11 @@ public class CommandFailure extends RuntimeException {
     }
 
     /**
-     * Makes of the API's exceptions, whose messages are written for operators, failures of the command.
+     * Turns the API's exceptions, whose messages are written for operators, into failures of the command.
      *
      * @param action may throw an IllegalArgumentException, an IllegalStateException or a XenStoreException
-     * @param <T> the kind of what it returns
-     * @return what it returned
+     * @param <T> type of its result
+     * @return its result
      */
     public static <T> T from(Supplier<T> action) {
         try {
@@ -71,7 +71,7 @@ public class CommandFailure extends RuntimeException {
         }
     }
 
-    /** Shells print this; the class's name would tell an operator nothing. */
+    /** Shells print this text; the class's name would not help an operator. */
     @Override
     public String toString() {
         return "xenbay: " + getMessage();

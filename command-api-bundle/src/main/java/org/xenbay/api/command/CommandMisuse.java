@@ -3,7 +3,7 @@ package org.xenbay.api.command;
 
 import java.util.function.Supplier;
 
-/** A command was called wrongly: there is none of that name, or an argument is missing, unknown or cannot be read. */
+/** A command was called wrongly: the command does not exist, or an argument is missing, unknown or cannot be parsed. */
 public final class CommandMisuse extends CommandFailure {
 
     /** Its exit code. */
@@ -25,12 +25,12 @@ public final class CommandMisuse extends CommandFailure {
     }
 
     /**
-     * Reads what was typed.
+     * Parses an argument.
      *
-     * @param reading says in its IllegalArgumentException what is accepted
-     * @param <T> the kind of what it means
-     * @return what it means
-     * @throws CommandMisuse when it means nothing
+     * @param reading parses it; the message of its IllegalArgumentException says what is accepted
+     * @param <T> type of the result
+     * @return the result
+     * @throws CommandMisuse when it cannot be parsed
      */
     public static <T> T from(Supplier<T> reading) {
         try {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How a command is called. Values of this type do not change: each method returns another one.
+ * How a command is called. Immutable: each method returns another value.
  *
  * <pre>{@code
  * CommandSpec.of("echo", "Lists what guests sent.")
@@ -49,12 +49,12 @@ public final class CommandSpec {
     }
 
     /**
-     * What is not an option.
+     * The arguments that are not options.
      *
-     * @param least how many there are at least
-     * @param most how many there are at most
-     * @param name of them, as in the usage; empty when there are none
-     * @param meaning what they are
+     * @param least the least number
+     * @param most the greatest number
+     * @param name their name in the usage; empty without arguments
+     * @param meaning their description
      * @param anyText whether they may begin with {@code -}
      */
     public record Arguments(int least, int most, String name, String meaning, boolean anyText) {}
@@ -84,9 +84,9 @@ public final class CommandSpec {
     }
 
     /**
-     * @param other a scope of one's own: the command is typed as {@code scope:name}, and as {@code name} where no other scope
-     *     has it
-     * @return that
+     * @param other the bundle's own scope: the operator types {@code scope:name}, or only {@code name} where no other scope has
+     *     that name
+     * @return the changed value
      */
     public CommandSpec scope(String other) {
         return new CommandSpec(other, name, summary, usage, options, arguments);
@@ -94,7 +94,7 @@ public final class CommandSpec {
 
     /**
      * @param text options and arguments, as in {@code [--json] <id>}
-     * @return that
+     * @return the changed value
      */
     public CommandSpec usage(String text) {
         return new CommandSpec(scope, name, summary, text, options, arguments);
@@ -103,8 +103,8 @@ public final class CommandSpec {
     /**
      * Adds {@code --json}: what the command returns is shown as JSON.
      *
-     * @param meaning what {@code help} says of it
-     * @return that
+     * @param meaning its description in {@code help}
+     * @return the changed value
      */
     public CommandSpec json(String meaning) {
         return flag(meaning, JSON);
@@ -115,7 +115,7 @@ public final class CommandSpec {
      *
      * @param meaning what it does
      * @param names as typed, {@code -r} or {@code --recursive}
-     * @return that
+     * @return the changed value
      */
     public CommandSpec flag(String meaning, String... names) {
         return with(new Option(List.of(names), Optional.empty(), meaning));
@@ -127,7 +127,7 @@ public final class CommandSpec {
      * @param optionName as typed
      * @param absent its value when it is not given
      * @param meaning what it does
-     * @return that
+     * @return the changed value
      */
     public CommandSpec option(String optionName, String absent, String meaning) {
         return with(new Option(List.of(optionName), Optional.of(absent), meaning));
@@ -140,17 +140,17 @@ public final class CommandSpec {
     }
 
     /**
-     * @param least how many arguments there are at least
-     * @param most how many there are at most
-     * @param title of them, as in the usage: {@code <id> [port]}
-     * @param meaning what they are
-     * @return that
+     * @param least the least number of arguments
+     * @param most the greatest number
+     * @param title their names in the usage: {@code <id> [port]}
+     * @param meaning their description
+     * @return the changed value
      */
     public CommandSpec arguments(int least, int most, String title, String meaning) {
         return with(new Arguments(least, most, title, meaning, false));
     }
 
-    /** @return that: arguments may begin with {@code -}; what is not an option of this command is taken for one of them */
+    /** @return the changed value: arguments may begin with {@code -}, and an unknown option counts as an argument */
     public CommandSpec anyText() {
         return with(new Arguments(arguments.least, arguments.most, arguments.name, arguments.meaning, true));
     }
@@ -189,7 +189,7 @@ public final class CommandSpec {
         return options;
     }
 
-    /** @return what is not an option */
+    /** @return the arguments that are not options */
     public Arguments arguments() {
         return arguments;
     }

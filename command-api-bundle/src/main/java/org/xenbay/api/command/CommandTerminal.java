@@ -4,14 +4,14 @@ package org.xenbay.api.command;
 import java.io.IOException;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The terminal of a command's caller, or what stands in for it. */
+/** The terminal of a command's caller, or its substitute. */
 @ProviderType
 public interface CommandTerminal {
 
     /** Result of {@link #read} at the end of the input. */
     int END = -1;
 
-    /** @return whether somebody types, so that a key can end the command */
+    /** @return whether a person types, so that a key can end the command */
     boolean isInteractive();
 
     /**
@@ -25,9 +25,9 @@ public interface CommandTerminal {
     int read(byte[] buffer, long millis) throws IOException;
 
     /**
-     * Has each key stroke given as it is typed, without echo, until what is returned is closed.
+     * Switches the terminal to raw mode: each key arrives as it is typed, without echo.
      *
-     * @return puts the terminal back
+     * @return restores the terminal when it is closed
      * @throws IOException when the terminal is gone
      */
     Raw enterRaw() throws IOException;

@@ -8,8 +8,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 import org.xenbay.api.device.DeviceId;
 
 /**
- * Records what happens on devices, for the shell's command {@code record}. A backend registers one as a service for the
- * devices that people look at, in a format that their programs show. Called by the threads of commands, also by several at once.
+ * Records a device's output, for the shell's command {@code record}. A backend registers one as a service, for devices that
+ * people look at, in a format that common programs show. Called by threads of commands, also by several at once.
  */
 @ConsumerType
 public interface DeviceRecorder {
@@ -28,7 +28,7 @@ public interface DeviceRecorder {
      * @param limit how long at most
      * @return what was recorded, in words that the file's name can follow: {@code 3 lines in 10 s}
      * @throws CommandFailure when the device cannot be recorded; the file is deleted then
-     * @throws InterruptedException when the operator ends the recording; the file is whole up to there
+     * @throws InterruptedException when the operator ends the recording; the file is complete up to that moment
      * @throws IOException when the file cannot be written; it is deleted then
      */
     String record(DeviceId device, NewFileOutput file, Duration limit) throws IOException, InterruptedException;

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Rows of one kind: a plain list for scripts, which knows its columns also when it is empty. On a terminal it is a table under
- * headings; elsewhere a line a row.
+ * Rows of one type: a plain list for scripts, which has its columns even when it is empty. A terminal shows it as a table with
+ * headings; elsewhere each row is a line.
  *
- * @param <T> the kind of row; a record, where it is to be shown as JSON
+ * @param <T> type of a row; a record, if it can be shown as JSON
  */
 public final class Listing<T> extends AbstractList<T> {
     private final List<Column<T>> columns;
     private final List<T> rows;
 
     /**
-     * @param columns what is shown of a row, from left to right
+     * @param columns the columns, from left to right
      * @param rows the rows; copied
      */
     public Listing(List<Column<T>> columns, List<? extends T> rows) {
@@ -24,7 +24,7 @@ public final class Listing<T> extends AbstractList<T> {
         this.rows = List.copyOf(rows);
     }
 
-    /** @return what is shown of a row, from left to right */
+    /** @return the columns, from left to right */
     public List<Column<T>> columns() {
         return columns;
     }
@@ -39,7 +39,10 @@ public final class Listing<T> extends AbstractList<T> {
         return rows.size();
     }
 
-    /** @return as in a pipe: a line a row, cells separated by one tab, {@code -} for an empty one, without headings */
+    /**
+     * @return the form for pipes: a line for each row, cells separated by one tab, {@code -} for an empty cell, without
+     *     headings
+     */
     @Override
     public String toString() {
         return rows.stream().map(this::line).collect(Collectors.joining("\n"));

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** A file that a command makes: it overwrites none, and none is left when the command fails. */
+/** A file that a command creates. It never overwrites a file, and is deleted when the command fails. */
 public final class NewFile {
 
     private NewFile() {}
@@ -20,7 +20,7 @@ public final class NewFile {
     public interface Filler {
 
         /**
-         * Fills it.
+         * Fills the file.
          *
          * @param file is empty; closed afterwards
          * @return what the command says

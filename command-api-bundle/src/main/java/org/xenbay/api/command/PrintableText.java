@@ -3,7 +3,7 @@ package org.xenbay.api.command;
 
 import java.util.stream.Collectors;
 
-/** Text as a terminal may see it: guests choose names and values, and must not be able to steer the terminal with them. */
+/** Makes text safe for a terminal: guests choose names and values, and must not be able to control the terminal with them. */
 public final class PrintableText {
     private static final int FIRST_UNPRINTABLE_AFTER_ASCII = 0x7F;
     private static final int LAST_C1 = 0x9F;

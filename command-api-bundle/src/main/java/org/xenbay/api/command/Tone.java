@@ -7,7 +7,7 @@ public enum Tone {
     NONE,
     /** All is well. */
     GOOD,
-    /** Something is under way, or somebody has to act. */
+    /** Work is under way, or a side has to act. */
     BUSY,
     /** Something is wrong. */
     BAD

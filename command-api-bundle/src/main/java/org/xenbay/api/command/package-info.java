@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Commands for operators: what a bundle registers so that the shell has more of them.
+ * Commands for operators, which bundles add to the shell.
  *
  * <p>A bundle implements {@link org.xenbay.api.command.Command} and registers it as a service; the shell makes it callable,
  * describes it in {@code help}, completes it, and shows what it returns as a table or as JSON. A command comes and goes with
