@@ -13,19 +13,19 @@ import org.xenbay.api.host.DescriptorStore;
 import org.xenbay.api.host.ThreadConfinement;
 
 /**
- * The services about the host that the core does without when they are not there. {@link XenbusCore} refers to this component,
- * so what is there is known before the core takes its first device, in whatever order references are bound. By any thread.
+ * Optional services of the host, which the core can do without. {@link XenbusCore} refers to this component, so that present
+ * services are known before the core takes its first device, in whatever order references are bound. From any thread.
  */
 @Component(service = HostReferences.class)
 public final class HostReferences {
 
-    /** Hears of services that come; called by the thread that brings them, which must not be held up. */
+    /** Reports services that arrive. Called by the thread that binds them, which must not be held up. */
     interface Listener {
 
-        /** Somebody who knows other programs that serve devices is there. */
+        /** The service that knows other programs which serve devices has arrived. */
         void competitorsCame();
 
-        /** @param service what kept files open since the last run */
+        /** @param service returns files that were kept open since the last run */
         void descriptorStoreCame(DescriptorStore service);
     }
 
@@ -37,9 +37,9 @@ public final class HostReferences {
     private volatile @Nullable ThreadConfinement confinement;
 
     /**
-     * Tells a listener of what is there and of what comes.
+     * Sets the listener, and reports present services and later ones to it.
      *
-     * @param now it, in place of the one before
+     * @param now replaces an earlier listener
      */
     synchronized void listen(Listener now) {
         listener = now;
@@ -49,18 +49,21 @@ public final class HostReferences {
         }
     }
 
-    /** Tells nobody any more. */
+    /** Removes the listener. */
     synchronized void endListening() {
         listener = null;
     }
 
-    /** @return who knows other programs that serve devices */
+    /** @return the service that knows other programs which serve devices */
     @Nullable
     Competitors competitors() {
         return competitors;
     }
 
-    /** @return what kept files open since the last run; it may come after the first devices: those that need it wait */
+    /**
+     * @return the service that returns files which were kept open since the last run. It may arrive after the first devices;
+     *     devices that need it wait
+     */
     @Nullable
     DescriptorStore descriptorStore() {
         return descriptorStore;
@@ -72,7 +75,7 @@ public final class HostReferences {
         return present == null ? "not known" : present.describe();
     }
 
-    /** @return what the files that were kept open are, for operators */
+    /** @return the state of that service, for operators */
     String descriptorStoreState() {
         DescriptorStore present = descriptorStore;
         return present == null ? "none" : present.state();
@@ -90,7 +93,7 @@ public final class HostReferences {
         }
     }
 
-    /** @param service goes; its successor may have come before */
+    /** @param service the one that leaves; its successor may have arrived before */
     synchronized void unsetCompetitors(Competitors service) {
         competitors = competitors == service ? null : competitors;
     }
@@ -107,7 +110,7 @@ public final class HostReferences {
         }
     }
 
-    /** @param service goes; its successor may have come before */
+    /** @param service the one that leaves; its successor may have arrived before */
     synchronized void unsetDescriptorStore(DescriptorStore service) {
         descriptorStore = descriptorStore == service ? null : descriptorStore;
     }
@@ -121,7 +124,7 @@ public final class HostReferences {
         confinement = service;
     }
 
-    /** @param service goes; its successor may have come before */
+    /** @param service the one that leaves; its successor may have arrived before */
     synchronized void unsetConfinement(ThreadConfinement service) {
         confinement = confinement == service ? null : confinement;
     }

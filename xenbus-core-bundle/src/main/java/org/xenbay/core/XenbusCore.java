@@ -69,10 +69,10 @@ public final class XenbusCore implements Configured {
     private final LateServices<ServiceReference<XenDevOps>, XenDevOps> backends =
             new LateServices<>(this::serve, (reference, ops) -> retire(reference));
     private final ServiceRegistration<XenbusAdmin> admin;
-    /** Where this daemon has a folder of its own. */
+    /** This daemon's folder, if it has one. */
     private final @Nullable RunFolder folder;
 
-    /** What this daemon's folder keeps of devices for the next process. */
+    /** Parts of this daemon's folder that hold devices' data for the next process. */
     private record RunFolder(HandoverFile handovers, JournalFolder journals) {
 
         HostServices services(HostReferences others) {
@@ -93,8 +93,8 @@ public final class XenbusCore implements Configured {
      * @param context to register {@link XenbusAdmin}
      * @param properties the configuration
      * @param xen the hypervisor
-     * @param hypervisor its reference, for its kind
-     * @param services what else there is of the host
+     * @param hypervisor its reference, which says whether it is native or embedded
+     * @param services optional services of the host
      */
     @Activate
     public XenbusCore(
@@ -136,7 +136,7 @@ public final class XenbusCore implements Configured {
     }
 
     /**
-     * The configuration is another one. Devices stay as they are.
+     * The configuration has changed. Devices stay as they are.
      *
      * @param properties the configuration
      */
@@ -182,7 +182,7 @@ public final class XenbusCore implements Configured {
     }
 
     /**
-     * A backend goes. Its bundle stops when this returns, so no handler runs any more then.
+     * A backend leaves. Its bundle stops when this returns, so no handler may run any more by then.
      *
      * @param reference its service
      */
@@ -192,7 +192,7 @@ public final class XenbusCore implements Configured {
 
     private void retire(ServiceReference<XenDevOps> reference) {
         long service = serviceId(reference);
-        // The types noted when it came: its properties may have changed since, or it may never have been taken.
+        // The types noted when it arrived: its properties may have changed since, or it may never have been taken.
         xenbus.backendLeft(xenbus.backends().typesOf(service), service);
     }
 
@@ -233,7 +233,7 @@ public final class XenbusCore implements Configured {
         }
     }
 
-    /** Devices that wait for a service look again. */
+    /** Makes devices that wait for a service try again. */
     private final class HostListener implements HostReferences.Listener {
 
         @Override

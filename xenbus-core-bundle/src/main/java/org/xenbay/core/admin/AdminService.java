@@ -55,8 +55,8 @@ public final class AdminService implements XenbusAdmin {
      * @param xenbus the bus
      * @param runtime its threads and limits
      * @param hypervisor native or embedded
-     * @param keeper says who keeps open files for the next run
-     * @param confinement says what threads that serve guests give up on this host
+     * @param keeper says which process keeps open files for the next run
+     * @param confinement describes how threads that serve guests are confined on this host
      */
     public AdminService(
             Xenbus xenbus,
@@ -128,7 +128,7 @@ public final class AdminService implements XenbusAdmin {
                         System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DETAILS_MILLIS));
     }
 
-    /** @param end when a device that is busy is not waited for any more, by {@link System#nanoTime} */
+    /** @param end end of the wait for a busy device, by {@link System#nanoTime} */
     private static DeviceView seen(DeviceActor device, CompletableFuture<DeviceView> view, long end) {
         try {
             return view.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);

@@ -14,7 +14,7 @@ import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.core.registry.BackendTable;
 
 /**
- * Asks a backend which nodes a new device has, on a thread of its own: the operator who asks does not wait for ever for code that
+ * Asks a backend which nodes a new device has, on a separate thread, so that an operator does not wait for ever for code that
  * does not return.
  */
 final class TemplateCall {
@@ -38,7 +38,7 @@ final class TemplateCall {
         Thread asking = DaemonThreads.start("xenbus-template", () -> {
             try {
                 answer.complete(backend.ops().template(id, options));
-            } catch (Throwable thrown) { // a backend is any bundle's code: what it throws is the operator's answer
+            } catch (Throwable thrown) { // the code is any bundle's: the operator gets whatever it throws as the answer
                 answer.completeExceptionally(thrown);
             }
         });

@@ -144,7 +144,7 @@ final class Toolstack {
         frontend.ifPresent(path -> removeEmpty(path.parent(), devices));
     }
 
-    /** Does not wait for a guest that is busy there: an empty directory that stays does no harm. */
+    /** Does not repeat after a conflict with a guest's writes: an empty directory that stays does no harm. */
     private void removeEmpty(StorePath directory, StorePath keep) {
         if (directory.equals(keep)) {
             return;

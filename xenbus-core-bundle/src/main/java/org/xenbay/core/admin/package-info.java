@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What operators see of the core and do with it. */
+/** The operators' view of the core, and their actions on it. */
 package org.xenbay.core.admin;

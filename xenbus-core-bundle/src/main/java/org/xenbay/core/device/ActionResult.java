@@ -3,13 +3,13 @@ package org.xenbay.core.device;
 
 import org.xenbay.core.machine.Event;
 
-/** What came of an action of one device. */
+/** The outcome of one action. */
 sealed interface ActionResult {
 
     /** The next action may run. */
     ActionResult DONE = Plain.DONE;
 
-    /** Somebody else changed the device: the remaining actions are void. */
+    /** The device was changed by another program or the toolstack: the remaining actions are void. */
     ActionResult OVERTAKEN = Plain.OVERTAKEN;
 
     /** Results that cause no event. */

@@ -129,11 +129,11 @@ final class ActionRunner implements ActionVisitor<ActionResult> {
     }
 
     /**
-     * Gives up the call that its handler is in. On the mailbox, which has another thread by now.
+     * Gives up the handler's call that is under way. On the mailbox, which has another thread by now.
      *
      * @param call the call in words, or {@link LostCall#WAITING}
      * @param why in words
-     * @param returned has something done when the call has returned
+     * @param returned registers work for when the call has returned
      */
     void abandon(String call, String why, StuckCalls.Returned returned) {
         actor.assertExecutor();

@@ -10,9 +10,9 @@ final class Answer {
 
     /**
      * @param answer what its code returned
-     * @param who returned it
-     * @param method which of its methods
-     * @param <T> kind of the answer
+     * @param who the object that returned it
+     * @param method the method that returned it
+     * @param <T> type of the answer
      * @return the answer
      * @throws IllegalStateException when it is null; names the class and the method
      */

@@ -9,9 +9,9 @@ import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.EventChannels;
 
 /**
- * A port of a device. Its events either go through the device's executor: events before the device's turn become one call,
- * and the port is unmasked before the handler looks at its rings, or when the executor has stopped polling. Or the handler
- * is called at once and unmasks the port itself.
+ * A bound port of a device. There are two ways to deliver its events. Through the device's executor: all events before the
+ * device's turn become one call, and the port is unmasked before the handler reads its rings, or when the executor has stopped
+ * polling. Or directly: the handler is called at once, and unmasks the port itself.
  */
 final class BoundChannel implements EventChannel {
 
@@ -23,13 +23,13 @@ final class BoundChannel implements EventChannel {
     private final DeviceActor device;
     private final Counters counters;
     private final int remotePort;
-    /** Run on the thread that pumps events. Changed on the device's executor only. */
+    /** Runs on the thread that delivers all events. Changed on the device's executor only. */
     private volatile Runnable listener;
 
     private volatile boolean closed;
     private final EventChannel channel;
 
-    /** Binds the port: events may come at once, but reach the handler's turn after the present one. */
+    /** Binds the port. Events may arrive at once, but the handler gets them after its present turn. */
     BoundChannel(
             DeviceActor device,
             Counters counters,
@@ -61,7 +61,7 @@ final class BoundChannel implements EventChannel {
         listener = PARKED;
     }
 
-    /** A new handler takes the port; events that came meanwhile are delivered at once. */
+    /** A new handler takes the port. Events that came since the port was parked are delivered at once. */
     BoundChannel claim(Function<BoundChannel, Runnable> next) {
         device.assertExecutor();
         listener = next.apply(this);
@@ -116,7 +116,7 @@ final class BoundChannel implements EventChannel {
 
     /**
      * @param onEvent the handler's turn
-     * @param work whether it has something to do
+     * @param work whether the handler has work
      * @return a listener that runs the task on the device's executor, which then polls for more work
      */
     Runnable polling(Task onEvent, BooleanSupplier work) {

@@ -8,13 +8,13 @@ import java.time.Duration;
  *
  * @param notice time after which a call is named in the log and shown
  * @param giveUp time after which its device is taken from the backend
- * @param letGo time that a bundle's stop waits for its devices; devices that are not closed then are given up. Attaching a device
- *     waits as long for the answer of its backend
+ * @param letGo time that a bundle's stop waits for its devices; devices that are not closed then are given up. The command that
+ *     attaches a device waits as long for the backend's answer
  * @param threads device threads that calls of one backend can hold beyond the usual number
  */
 public record CallLimits(Duration notice, Duration giveUp, Duration letGo, int threads) {
 
-    /** What serves a host well. */
+    /** Defaults that suit most hosts. */
     public static final CallLimits DEFAULT =
             new CallLimits(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(10), 16);
 

@@ -12,8 +12,9 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.core.device.Calls.Call;
 
 /**
- * Finds calls of one device into its backend's code that take too long, and names each once in the log, with its stack.
- * Samples the calls from time to time: a call costs no more than counting it. {@link #look} on one thread; the rest on any.
+ * Finds calls of one device into its backend's code that take too long, and names each once in the log, with its stack. It
+ * samples the calls from time to time, so that a call costs no more than an increment of its number. {@link #look} on one
+ * thread; other methods on any.
  */
 final class CallWatch {
 
@@ -25,7 +26,7 @@ final class CallWatch {
     /** A sequence of calls, of which at most one is under way. */
     interface Watched {
 
-        /** @return the call that is under way, if one is. From any thread. */
+        /** @return the call that is under way, if there is one. From any thread. */
         @Nullable
         Call underWay();
     }
@@ -33,8 +34,8 @@ final class CallWatch {
     /**
      * A call that takes too long.
      *
-     * @param calls whose
-     * @param call which
+     * @param calls the sequence that it belongs to
+     * @param call the call
      * @param time how long it has been under way
      */
     record OverdueCall(Watched calls, Call call, Duration time) {
@@ -70,8 +71,8 @@ final class CallWatch {
     /**
      * @param now in nanoseconds
      * @param current the device's calls
-     * @param code whose code they call, in words
-     * @return the call that takes too long, if one does
+     * @param code the code that they call, in words
+     * @return the call that takes too long, if there is one
      */
     Optional<OverdueCall> look(long now, Watched current, String code) {
         Call call = current.underWay();
@@ -101,7 +102,7 @@ final class CallWatch {
         return overdue;
     }
 
-    /** In one line, from the innermost frame to the first one of the core. */
+    /** The stack in one line, from the innermost frame to the first one of the core. */
     private static String stack(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
                 .takeWhile(frame -> !frame.getClassName().startsWith(OWN))
@@ -123,7 +124,7 @@ final class CallWatch {
         }
     }
 
-    /** @return the call that took too long at the last look, if it is still under way */
+    /** @return the call that took too long at the last sample, if it is still under way */
     Optional<OverdueCall> late() {
         OverdueCall seen = late;
         if (seen == null) {

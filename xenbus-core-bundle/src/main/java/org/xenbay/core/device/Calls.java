@@ -10,15 +10,15 @@ import org.xenbay.api.recording.FlightEvents;
 import org.xenbay.api.recording.Span;
 
 /**
- * The calls that a device makes into the code of its backend, one at a time: which one is under way, and whether it was
- * given up. Begun and ended on the device's mailbox; read from any thread.
+ * The calls of a device into its backend's code, one at a time: which one is under way, and whether it was given up. They start
+ * and end on the device's mailbox; any thread may read.
  */
 final class Calls implements CallWatch.Watched {
 
     /** No call is under way. */
     private static final long NONE = 0;
 
-    /** The call that was under way was given up; no other one follows. */
+    /** The call that was under way was given up; no call follows. */
     private static final long LOST = -1;
 
     private static final VarHandle STATE;
@@ -36,7 +36,7 @@ final class Calls implements CallWatch.Watched {
      *
      * @param number counts calls from 1
      * @param what the method or the kind of task
-     * @param thread where it runs
+     * @param thread the thread that runs it
      */
     record Call(long number, String what, Thread thread) {}
 
@@ -68,7 +68,7 @@ final class Calls implements CallWatch.Watched {
         }
     }
 
-    /** @throws GivenUp when the call took too long: nothing may be done that builds on it */
+    /** @throws GivenUp when the call took too long: its result must not be used */
     void leave() {
         if (--depth == 0) {
             boolean awaited = STATE.compareAndSet(this, number, NONE);

@@ -12,7 +12,7 @@ final class CleanupSteps {
 
     private final DeviceId id;
 
-    /** @param id whose connections end */
+    /** @param id the device whose connections end */
     CleanupSteps(DeviceId id) {
         this.id = id;
     }
@@ -22,7 +22,7 @@ final class CleanupSteps {
         void run() throws Exception;
     }
 
-    /** @param what for the log, should it fail */
+    /** @param what the step, for the log if it fails */
     void quietly(String what, Ending ending) {
         try {
             ending.run();

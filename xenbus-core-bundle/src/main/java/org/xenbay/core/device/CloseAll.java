@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes several things, each even if closing an earlier one has failed. When all are closed, the first exception is
- * thrown, with the others suppressed in it.
+ * Closes several objects, each even if closing an earlier one has failed. When all are closed, the first exception is thrown,
+ * with the others suppressed in it.
  */
 public final class CloseAll {
 
@@ -30,9 +30,9 @@ public final class CloseAll {
     }
 
     /**
-     * @param things several
+     * @param things the objects
      * @param closing closes one of them
-     * @param <T> what they are
+     * @param <T> their type
      * @return this
      */
     public <T> CloseAll then(Iterable<T> things, Consumer<? super T> closing) {

@@ -44,7 +44,7 @@ final class Connection {
         return made;
     }
 
-    /** @return what the frontend had published when the current handler read it; empty without a link */
+    /** @return the frontend's parameters, as the current handler has read them; empty without a link */
     Map<String, String> parameters() {
         Link current = link;
         return current == null ? Map.of() : current.parameters();
@@ -65,7 +65,7 @@ final class Connection {
         }
     }
 
-    /** Gives back all that is held. */
+    /** Releases everything. */
     void release(CleanupSteps cleanup) {
         endLink();
         ConnectionScope closing = scope;
@@ -74,23 +74,23 @@ final class Connection {
         count();
     }
 
-    /** Gives back what the handler did not claim of what its predecessor held. */
+    /** Releases what the handler did not claim from its predecessor. */
     void dropUnclaimed(CleanupSteps cleanup) {
         cleanup.quietly("give back what is not used any more", scope::dropUnclaimed);
         count();
     }
 
-    /** Gives its scope to another connection. By another thread than that of the call that is given up. */
+    /** Gives its scope to another connection. On another thread than the call that is given up. */
     void giveTo(Connection successor) {
         successor.scope = scope;
         scope = emptyScope();
     }
 
     /**
-     * Gives up the call that its handler is in. By another thread than the call's.
+     * Gives up the handler's call that is under way. On another thread than the call's.
      *
-     * @param failed gets what goes wrong
-     * @return unmaps the memory, when the call has returned
+     * @param failed receives exceptions
+     * @return to be run when the call has returned: unmaps the memory
      */
     Runnable abandon(Consumer<RuntimeException> failed) {
         return scope.abandon(failed);

@@ -17,8 +17,8 @@ import org.xenbay.core.device.ParkedState.Held;
 import org.xenbay.core.machine.LinkOrigin;
 
 /**
- * Where a handler's connection comes from and how it ends: made, adopted from an earlier run or resumed from a predecessor;
- * parked, left to the next run or disconnected. On the device's mailbox only.
+ * Begins and ends a handler's connection. It begins as a new one, is adopted from an earlier run, or is resumed from a
+ * predecessor. It ends parked, left to the next run, or disconnected. On the device's mailbox only.
  */
 final class ConnectionLifecycle {
 
@@ -30,9 +30,9 @@ final class ConnectionLifecycle {
     private final DeviceFigures figures;
     private final CleanupSteps cleanup;
     private final Connection connection;
-    /** What the predecessor has parked, or this handler for its successor. */
+    /** The state that the predecessor has parked, or this handler for its successor. */
     private ParkedState parkedState;
-    /** Whether the handler has to be told when its connection ends. */
+    /** Whether the handler has to be disconnected when its connection ends. */
     private boolean connected;
     /** Why the handler failed to park. */
     private Optional<String> notParked = Optional.empty();
@@ -63,7 +63,7 @@ final class ConnectionLifecycle {
         return parkedState.isPresent();
     }
 
-    /** Has the handler serve a connection. What was parked stays while the handler waits, for the next attempt. */
+    /** Has the handler serve a connection. While the handler waits, the parked state is kept for the next attempt. */
     Readiness connect(GuardedHandler handler, StorePath frontendPath, LinkOrigin origin) throws Exception {
         Nodes nodes = new Nodes(core.xen().store(), frontendPath);
         Held held = parkedState.held();
@@ -80,8 +80,8 @@ final class ConnectionLifecycle {
     }
 
     /**
-     * Takes over the connection of an earlier run, which has parked it or was killed. A frontend that offers other rings
-     * than those that were parked has started again.
+     * Takes over the connection of an earlier run, which has parked it or was killed. A frontend that offers other rings than
+     * the parked ones has started again.
      */
     private Readiness adopt(GuardedHandler handler, Nodes nodes) throws Exception {
         Optional<Map<String, String>> left = core.handovers().left(actor.id());
@@ -120,7 +120,7 @@ final class ConnectionLifecycle {
         return readiness;
     }
 
-    /** A handler that asks again after its connect would share the resources with the code that has them then. */
+    /** Refuses a handler that asks again after its connect: it would share the resources with the code that owns them by then. */
     private Parked parked(Held held) {
         takeOver.asksForParked();
         if (parkedState.held() != held) {
@@ -147,7 +147,7 @@ final class ConnectionLifecycle {
         }
     }
 
-    /** @return whether what was parked can be taken over in another attempt, after a failure of this one */
+    /** @return whether another attempt can take over the parked state, after a failure of this one */
     private boolean isLeftAsItWas(Throwable thrown) {
         return thrown instanceof RefusedStateException
                 || Failure.isStoreLost(thrown)
@@ -192,7 +192,7 @@ final class ConnectionLifecycle {
     /**
      * Saves the connection for the core's next run, with what its handler parks; or ends it.
      *
-     * @param handler the one that has a link, if one has
+     * @param handler the handler with a link, if there is one
      */
     void leave(@Nullable GuardedHandler handler) {
         boolean open = core.handovers().isOpen();
@@ -221,12 +221,12 @@ final class ConnectionLifecycle {
     }
 
     /**
-     * The call that the handler is in is given up: what is parked goes to the successor, as long as the handler has not touched
-     * it. By another thread than the call's.
+     * Gives up the handler's call that is under way. The parked state goes to the successor, unless the handler has touched it.
+     * On another thread than the call's.
      *
-     * @param successor gets what a predecessor parked
+     * @param successor receives a predecessor's parked state
      * @param why in words
-     * @return unmaps what memory is left, when the call has returned
+     * @return to be run when the call has returned: unmaps the remaining memory
      */
     Runnable giveUp(ConnectionLifecycle successor, String why) {
         if (parkedState.isPresent()) {

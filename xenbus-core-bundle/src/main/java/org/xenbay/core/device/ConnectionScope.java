@@ -23,7 +23,7 @@ import org.xenbay.api.xen.XenException;
  */
 final class ConnectionScope {
 
-    /** Most pages one device may map: eight rings of order 9, and some. */
+    /** Most pages that one device may map: eight rings of order 9, and some more. */
     static final int MAX_PAGES = 8192;
 
     private final DeviceActor device;
@@ -31,7 +31,7 @@ final class ConnectionScope {
     private final Counters counters;
     private final List<Mapping> mappings = new ArrayList<>();
     private final List<BoundChannel> channels = new ArrayList<>();
-    /** The handler's call was given up: what the call still opens is closed at once. */
+    /** The handler's call was given up: whatever the call still opens is closed at once. */
     @GuardedBy("this")
     private boolean abandoned;
 
@@ -74,7 +74,7 @@ final class ConnectionScope {
         return xen.grants(device.id().domain());
     }
 
-    /** The handler goes; mappings and ports stay for the next handler to claim. */
+    /** The handler leaves; mappings and ports stay, and the next handler can claim them. */
     void park() {
         mappings.forEach(mapping -> mapping.claimed = false);
         channels.forEach(BoundChannel::park);
@@ -153,11 +153,11 @@ final class ConnectionScope {
     }
 
     /**
-     * Gives up the call that its handler is in. Its ports are closed and access to its memory is refused; the memory stays
-     * mapped, as the call may be using it at this moment. By another thread than the call's.
+     * Gives up the handler's call that is under way. Its ports are closed, and access to its memory is refused. The memory
+     * stays mapped, because the call may be using it at this moment. On another thread than the call's.
      *
-     * @param failed gets what goes wrong
-     * @return unmaps the memory, when the call has returned
+     * @param failed receives exceptions
+     * @return to be run when the call has returned: unmaps the memory
      */
     synchronized Runnable abandon(Consumer<RuntimeException> failed) {
         abandoned = true;
@@ -191,7 +191,10 @@ final class ConnectionScope {
             this.pages = pages;
         }
 
-        /** @return keeps it mapped; empty when the call that was given up has closed it, or does so at this moment */
+        /**
+         * @return a hold that keeps the memory mapped; empty when the call that was given up has closed the memory, or is
+         *     closing it
+         */
         Optional<SharedMemory.Hold> hold() {
             try {
                 return Optional.of(memory.hold());

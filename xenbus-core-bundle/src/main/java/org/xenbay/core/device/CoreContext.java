@@ -9,7 +9,7 @@ import org.xenbay.api.host.Competitors;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
 import org.xenbay.api.xen.Xen;
 
-/** What all devices share. */
+/** What all devices share: the hypervisor, threads, budgets and limits. */
 public interface CoreContext {
 
     /** @return the hypervisor */
@@ -21,16 +21,16 @@ public interface CoreContext {
     /** @return a device's own part of the threads for work that blocks */
     HostWork newHostWork();
 
-    /** @return timers that wake devices; they run nothing else */
+    /** @return timers that wake devices, and run nothing else */
     ScheduledExecutorService timers();
 
-    /** @return counts what devices hold of guests */
+    /** @return counts what devices map and bind of guests */
     Counters counters();
 
     /** @return the budget of memory that is kept for guests */
     FairBudget memory();
 
-    /** @return how long a frontend has to let go of a device */
+    /** @return how long a frontend has time to close a device */
     Duration closeTimeout();
 
     /** @return how long a parked device waits for a new backend */
@@ -53,7 +53,7 @@ public interface CoreContext {
     @Nullable
     Competitors competitors();
 
-    /** @return what the core's runs leave to one another */
+    /** @return what the core hands over from one run to the next */
     Handovers handovers();
 
     /** @return memory of devices that outlasts this process */

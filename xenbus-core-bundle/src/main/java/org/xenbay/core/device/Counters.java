@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.xenbay.api.xen.SharedMemory;
 
-/** What the core holds of guests at the moment, over all devices. */
+/** Counts what the core maps and binds of guests now, over all devices. */
 public final class Counters {
 
     private final AtomicInteger mappedPages = new AtomicInteger();
@@ -16,7 +16,7 @@ public final class Counters {
 
     private record Held(SharedMemory memory, int pages) {}
 
-    /** @return pages mapped now, with those that a thread holds although their connection has ended */
+    /** @return pages mapped now, including pages that a thread still holds after the end of their connection */
     public int mappedPages() {
         forgetUnmapped();
         return mappedPages.get() + held.stream().mapToInt(Held::pages).sum();

@@ -35,9 +35,9 @@ public final class DeviceActor {
     private final DeviceInspection inspection;
 
     /**
-     * @param id which device
-     * @param core what all devices share
-     * @param forgotten told when the device's record has ended; on the device's mailbox
+     * @param id the device
+     * @param core shared by all devices
+     * @param forgotten called when the device's record has ended; on the device's mailbox
      */
     public DeviceActor(DeviceId id, CoreContext core, Consumer<DeviceId> forgotten) {
         this.id = id;
@@ -82,7 +82,7 @@ public final class DeviceActor {
     }
 
     /**
-     * @param event happens to the device
+     * @param event the event to process
      * @return completed when the event and all that it causes are processed
      */
     public CompletableFuture<Void> postAndTell(Event event) {
@@ -107,14 +107,14 @@ public final class DeviceActor {
         observations.frontendChanged(node);
     }
 
-    /** A read or a write met a conflict with somebody else's change: the nodes are read again after a pause. */
+    /** A read or a write conflicted with another change: the nodes are read again after a pause. */
     void lookAgain() {
         observations.conflict();
     }
 
     /**
      * @param call a method of the API that belongs to the device's executor
-     * @throws IllegalStateException when the calling thread is not the executor's; names it and who called
+     * @throws IllegalStateException when the calling thread is not the executor's; the message names the thread and the call
      */
     void checkExecutor(String call) {
         if (!mailbox.isCurrentThread()) {
@@ -124,8 +124,8 @@ public final class DeviceActor {
     }
 
     /**
-     * Checks that the core itself uses what belongs to the device's executor there. Only where assertions are on, as in tests: it
-     * is called for each event and each task.
+     * Checks that the core itself runs on the device's executor. Only where assertions are enabled, as in tests, because it is
+     * called for each event and each task.
      */
     void assertExecutor() {
         assert mailbox.isCurrentThread()
@@ -137,7 +137,7 @@ public final class DeviceActor {
         mailbox.execute(task);
     }
 
-    /** From a task on the mailbox: polls for this when there is no other task. */
+    /** Called in a task on the mailbox: registers work to poll for when the mailbox has no task. */
     void poll(PolledWork polled) {
         mailbox.poll(polled);
     }
@@ -182,7 +182,7 @@ public final class DeviceActor {
         }
     }
 
-    /** Runs a task of the handler on the mailbox: the device boundary. */
+    /** Runs a task of the handler on the mailbox. This is the device boundary: it catches the handler's exceptions. */
     void runForHandler(Task task) {
         assertExecutor();
         tasks.run(task);
@@ -218,7 +218,7 @@ public final class DeviceActor {
         return processor.model().phase();
     }
 
-    /** @return whether an update of the code should wait, because the host is slow; complete when the device's turn comes */
+    /** @return whether an update of the code should wait, because the host is slow; completes at the device's turn */
     public CompletableFuture<Boolean> isHostSlow() {
         return stuck.unlessStuck(mailbox.ask(() -> runner.slot().isHostSlow()), false);
     }
@@ -273,13 +273,13 @@ public final class DeviceActor {
         backendChanged("");
     }
 
-    /** A call that was given up has returned: the same code may be called again. On the mailbox. */
+    /** A call that was given up has returned, so the same code may be called again. On the mailbox. */
     void callReturned() {
         mailbox.setLane(laneOf(core.backendOf(id.type())));
         backendChanged("");
     }
 
-    /** @return what operators see of it. From any thread. */
+    /** @return the operators' view of the device. From any thread. */
     public DeviceInspection inspection() {
         return inspection;
     }

@@ -23,7 +23,7 @@ final class DeviceFigures {
         this.ofBackend = new FigureRegistry(device);
     }
 
-    /** @return what its handlers count and measure */
+    /** @return the figures of its handlers */
     FigureRegistry ofBackend() {
         return ofBackend;
     }
@@ -36,7 +36,7 @@ final class DeviceFigures {
         events.set(0);
     }
 
-    /** @param scope holds what it has of its guest */
+    /** @param scope the device's memory and event channels */
     void count(ConnectionScope scope) {
         mappedPages = scope.mappedPages();
         boundPorts = scope.boundPorts();
@@ -45,14 +45,14 @@ final class DeviceFigures {
     /**
      * @param device the device
      * @param backend the code that serves it from now on
-     * @param pause for how long it was not served
+     * @param pause how long it was not served
      */
     void handedOver(DeviceId device, String backend, Duration pause) {
         lastPause = pause;
         FlightEvents.handOver(device, backend, pause);
     }
 
-    /** The toolstack may have named the domain, or renamed it. */
+    /** Reads the domain's name, which the toolstack may have set or changed. */
     void readDomainName(XenStore store, int domain) {
         store.read(StorePath.ofDomain(domain).child("name"))
                 .filter(name -> !name.isEmpty() && name.length() <= 64)
@@ -71,7 +71,7 @@ final class DeviceFigures {
         return boundPorts;
     }
 
-    /** @return for how long it was not served in the last update of its code; zero when there was none */
+    /** @return how long it was not served in the last update of its code; zero if there was none */
     Duration lastPause() {
         return lastPause;
     }

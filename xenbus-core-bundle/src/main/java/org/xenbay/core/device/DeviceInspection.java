@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.HandoverView;
 
-/** What operators see of one device. From any thread; the device's handler is asked on the device's mailbox. */
+/** The operators' view of one device. From any thread; calls to the device's handler run on the device's mailbox. */
 public final class DeviceInspection {
 
     private final Mailbox mailbox;
@@ -40,12 +40,12 @@ public final class DeviceInspection {
         return view(runner.lastTrouble());
     }
 
-    /** @return the device with what its handler says is wrong, as soon as the device's turn comes */
+    /** @return the device with its handler's trouble; completes at the device's turn */
     public CompletableFuture<DeviceView> current() {
         return mailbox.ask(() -> view(runner.trouble()));
     }
 
-    /** @return the device with all details that its handler tells, as soon as the device's turn comes */
+    /** @return the device with all of its handler's details; completes at the device's turn */
     public CompletableFuture<DeviceView> detailed() {
         return mailbox.ask(() -> view(runner.slot().report()));
     }

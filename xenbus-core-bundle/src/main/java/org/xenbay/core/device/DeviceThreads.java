@@ -12,7 +12,7 @@ public final class DeviceThreads implements AutoCloseable {
 
     private final ThreadPoolExecutor pool;
     private final int mostEach;
-    /** For devices without a backend: they must not wait for backends' code. */
+    /** For devices without a backend, which must not wait for backends' code. */
     private final Lane own;
 
     private final Polling polling;
@@ -38,7 +38,7 @@ public final class DeviceThreads implements AutoCloseable {
         return own;
     }
 
-    /** @return when one of them polls; it stops when a device waits for a thread */
+    /** @return the rule by which one of them polls; it stops when a device waits for a thread */
     Polling polling() {
         return polling;
     }

@@ -10,7 +10,7 @@ import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.core.machine.Model;
 
-/** Makes what operators see of a device. From any thread: everything read here is immutable or volatile. */
+/** Makes the operators' view of a device. From any thread: everything read here is immutable or volatile. */
 final class DeviceViews {
 
     private final DeviceId id;

@@ -11,9 +11,9 @@ import org.xenbay.api.recording.Span;
 import org.xenbay.core.device.Calls.Call;
 
 /**
- * Calls of one device's listeners on the thread that delivers the events of all guests. They are watched, and given up all
- * at once: another instance follows. Entered and left by any thread; of several calls at a time,
- * one is watched.
+ * Calls of one device's listeners on the thread that delivers the events of all guests. They are watched, and given up
+ * together; another instance replaces this one then. Any thread may enter and leave. Of several calls at a time, one is
+ * watched.
  */
 final class DirectCalls implements CallWatch.Watched {
 
@@ -34,7 +34,7 @@ final class DirectCalls implements CallWatch.Watched {
     private final DeviceId device;
     private @Nullable Thread thread;
     private long number;
-    /** Runs when a call that was given up returns, if something waits for that. */
+    /** Runs when a call that was given up returns, if another handler waits for that. */
     private final AtomicReference<@Nullable Runnable> onReturn = new AtomicReference<>();
 
     DirectCalls(DeviceId device) {

@@ -10,7 +10,7 @@ import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
 
 /**
- * The node in which Linux's xenbus drivers say what went wrong with a device, and where tools look for it: {@code
+ * The node for a device's failure, as Linux's xenbus drivers write it and tools read it: {@code
  * error/backend/<type>/<domain>/<device>/error} below the own domain, {@code "<errno> <text>"}.
  */
 final class ErrorNode {
@@ -30,7 +30,7 @@ final class ErrorNode {
         attempt("written", () -> store.write(directory.child("error"), errno + " " + message));
     }
 
-    /** Removes the node and parents that are empty then. */
+    /** Removes the node, and its parents that are empty afterwards. */
     void clear() {
         attempt("removed", () -> {
             store.remove(directory);

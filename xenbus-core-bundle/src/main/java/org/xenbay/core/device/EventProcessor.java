@@ -51,7 +51,7 @@ final class EventProcessor {
     /**
      * Gives up the call of the current action and continues behind that action.
      *
-     * @param message says which
+     * @param message names the call
      * @return whether an action was under way
      */
     boolean giveUpAction(String message) {
@@ -89,7 +89,7 @@ final class EventProcessor {
         }
     }
 
-    /** Moves to the next action, if there is one; decides on the next event when the current decision has no more. */
+    /** Moves to the next action, if there is one; at the end of a decision, decides on the next event. */
     private @Nullable Action next() {
         while (!actions.hasNext()) {
             current = null;

@@ -17,14 +17,14 @@ import org.xenbay.api.figure.Figure;
 import org.xenbay.api.figure.Figures;
 
 /**
- * The figures of one device, over all of its handlers: counters continue with the next handler, a gauge ends with its handler. From any
- * thread; gauges are asked on the device's mailbox.
+ * The figures of one device, over all of its handlers: counters continue with the next handler, a gauge ends with its handler.
+ * From any thread; gauges are called on the device's mailbox.
  */
 final class FigureRegistry {
 
     private final DeviceId device;
 
-    /** Of the handler that was opened last, by name. */
+    /** The figures of the handler that was opened last, by name. */
     @GuardedBy("this")
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
@@ -40,7 +40,7 @@ final class FigureRegistry {
     @GuardedBy("this")
     private @Nullable Ending current;
 
-    /** One of both is present. */
+    /** Either the counter or the gauge is present. */
     private record Entry(
             Figure figure,
             @Nullable Counter counter,
@@ -50,7 +50,7 @@ final class FigureRegistry {
         this.device = device;
     }
 
-    /** What one handler sees. */
+    /** The registry as one handler sees it. */
     private final class OfHandler implements Ending {
         @Override
         public Counter counter(String name, String meaning) {
@@ -91,7 +91,7 @@ final class FigureRegistry {
 
     /** Figures that end with their handler. */
     interface Ending extends Figures {
-        /** Nothing is registered any more, and gauges are not asked any more. */
+        /** Ends the registrations: nothing more is registered, and gauges are not called any more. */
         void end();
     }
 
@@ -110,7 +110,7 @@ final class FigureRegistry {
         earlier.remove(name);
     }
 
-    /** A handler is made: its predecessor registers nothing any more. */
+    /** Begins a handler's registrations, and ends its predecessor's. */
     synchronized Ending begin() {
         entries.forEach((name, entry) -> {
             if (entry.counter() != null) {
@@ -146,10 +146,10 @@ final class FigureRegistry {
     }
 
     /**
-     * Reads counters, and asks gauges.
+     * Reads counters, and calls gauges.
      *
      * @param calls of the handler
-     * @param defect is told of the first exception of each gauge
+     * @param defect receives the first exception of each gauge
      * @return all figures, by name
      */
     Map<String, Figure> read(Calls calls, Consumer<Throwable> defect) {
@@ -177,7 +177,7 @@ final class FigureRegistry {
             }
         } catch (GivenUp lost) {
             throw lost;
-        } catch (Throwable thrown) { // any bundle's code: it costs this figure and nothing else
+        } catch (Throwable thrown) { // the code is any bundle's: its failure affects this figure only
             if (isFirst(figure.name())) {
                 defect.accept(thrown);
             }

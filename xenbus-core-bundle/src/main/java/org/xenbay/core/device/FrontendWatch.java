@@ -26,7 +26,7 @@ final class FrontendWatch {
         }
     }
 
-    /** On the thread that reads XenStore's answers. */
+    /** Called on the thread that reads XenStore's answers. */
     private void tell(StorePath directory, String changed) {
         String prefix = directory + "/";
         actor.frontendChanged(changed.startsWith(prefix) ? changed.substring(prefix.length()) : "");

@@ -11,13 +11,13 @@ final class GivenUp extends Error {
 
     private final transient Calls calls;
 
-    /** @param calls the calls of which this one was the last */
+    /** @param calls the sequence whose last call this was */
     GivenUp(Calls calls) {
         super("the call was given up", null, false, false);
         this.calls = calls;
     }
 
-    /** @return the calls of which this one was the last */
+    /** @return the sequence whose last call this was */
     Calls calls() {
         return calls;
     }

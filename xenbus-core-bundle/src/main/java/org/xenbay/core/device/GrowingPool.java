@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A pool of threads for all devices' work that grows while threads are blocked: while work waits, another thread is added
- * for each that has run one piece for {@value #BLOCKED_MILLIS} ms. A host that does not answer one device delays the others
- * by no more than that.
+ * A pool of threads for all devices' work, which grows while threads are blocked. While work waits, the pool adds one thread
+ * for each thread that has run a single task for {@value #BLOCKED_MILLIS} ms. A host that does not answer one device therefore
+ * delays the others by no more than that.
  *
- * <p>Only the pool's constructor and the timers start threads, and the usual ones never end. A thread inherits the
- * confinement of the thread that starts it, and threads that submit work may have confined themselves.
+ * <p>Only the pool's constructor and the timers start threads, and the usual number of threads never ends. The reason: a thread
+ * inherits the confinement of the thread that starts it, and threads that submit work may have confined themselves.
  */
 public final class GrowingPool extends ThreadPoolExecutor {
 
@@ -32,7 +32,7 @@ public final class GrowingPool extends ThreadPoolExecutor {
     private final int usual;
     private final int most;
     private final ScheduledExecutorService timers;
-    /** When each of the threads that work began its piece, by {@link System#nanoTime}. */
+    /** When each thread that has work began its task, by {@link System#nanoTime}. */
     private final Map<Thread, Long> begun = new ConcurrentHashMap<>();
 
     private final AtomicBoolean watching = new AtomicBoolean();
@@ -79,7 +79,7 @@ public final class GrowingPool extends ThreadPoolExecutor {
         }
     }
 
-    /** A thread beyond the usual number ends when the usual number of threads is not blocked. */
+    /** A thread beyond the usual number ends when that many threads are not blocked. */
     private void fit() {
         watching.set(false);
         long before = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(BLOCKED_MILLIS);

@@ -28,7 +28,7 @@ final class GuardedHandler implements DeviceHandler {
 
     /**
      * @param handler the backend's
-     * @param code whose handler it is
+     * @param code the code that the handler belongs to
      * @param calls of its device
      */
     GuardedHandler(DeviceHandler handler, BackendCode code, Calls calls) {
@@ -37,7 +37,7 @@ final class GuardedHandler implements DeviceHandler {
         this.calls = calls;
     }
 
-    /** @return whose handler it is */
+    /** @return the code that the handler belongs to */
     BackendCode code() {
         return code;
     }
@@ -148,7 +148,7 @@ final class GuardedHandler implements DeviceHandler {
         tellSimply("unquiesce", handler::unquiesce);
     }
 
-    /** Closes what a call that was given up has parked. */
+    /** Closes what was parked by a call that was given up. */
     @Override
     public Optional<Parked> park() {
         Optional<Parked> parked = Optional.empty();

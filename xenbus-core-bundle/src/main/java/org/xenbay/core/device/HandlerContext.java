@@ -100,7 +100,7 @@ final class HandlerContext implements DeviceContext {
         publishOwed();
     }
 
-    /** Writes nodes; after a conflict they are written when the device is observed again. */
+    /** Writes the nodes that could not be written because of a conflict; called when the device is observed again. */
     void publishOwed() {
         publish(backend, owedToBackend);
         publish(frontend, owedToFrontend);
@@ -141,7 +141,7 @@ final class HandlerContext implements DeviceContext {
         }));
     }
 
-    /** The connection that there is by now is another handler's: it must not fail for this. */
+    /** Does not fail the connection, which is another handler's by now. */
     private void drop(Runnable dropped) {
         try {
             dropped.run();

@@ -7,16 +7,16 @@ import org.xenbay.api.management.DeviceView;
 import org.xenbay.core.machine.Wait;
 
 /**
- * What a device's handler reports, and what delays the handler.
+ * A handler's report, and the reason for its delay.
  *
- * @param details what its handler tells, by name
- * @param figures what its handler counts and measures, by name
- * @param trouble what is wrong although it is connected; empty when nothing is
- * @param held why it is not served, when a call does not return or a thread is missing; empty otherwise
+ * @param details the handler's details, by name
+ * @param figures the handler's figures, by name
+ * @param trouble what is wrong although the device is connected; empty if nothing
+ * @param held why the device is not served: a call does not return, or a thread is missing; otherwise empty
  */
 record HandlerReport(Map<String, String> details, Map<String, Figure> figures, String trouble, String held) {
 
-    /** A report of a handler that nothing delays. */
+    /** The report of a handler that is not delayed. */
     HandlerReport(Map<String, String> details, Map<String, Figure> figures, String trouble) {
         this(details, figures, trouble, "");
     }
@@ -26,7 +26,7 @@ record HandlerReport(Map<String, String> details, Map<String, Figure> figures, S
         return new HandlerReport(details, figures, trouble, what);
     }
 
-    /** @return the explanation of the device's state: the handler's trouble counts when the core waits for nobody */
+    /** @return the explanation of the device's state; it contains the handler's trouble when the core waits for neither side */
     String explain(Wait waiting) {
         if (!held.isEmpty()) {
             return DeviceView.STUCK + held;

@@ -12,14 +12,14 @@ import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.core.machine.LinkOrigin;
 
-/** A device's handler, from its making to its end. On the device's mailbox only. */
+/** A device's handler, from when it is opened until it is closed. On the device's mailbox only. */
 final class HandlerSlot {
 
     private final DeviceActor actor;
     private final CoreContext core;
     private final ActorLog log;
     private final StorePath backendPath;
-    /** Of the handler, and of the call that opens it. */
+    /** The context of the handler, and of the call that opens the handler. */
     private @Nullable HandlerContext context;
 
     private @Nullable GuardedHandler handler;
@@ -70,7 +70,7 @@ final class HandlerSlot {
         }
     }
 
-    /** Keeps the handler also of a call that was given up, as it has to be closed. */
+    /** Keeps a handler even if the call that opened it was given up, because the handler has to be closed. */
     private void open(BackendCode serving, HandlerContext given) {
         calls.enter("open");
         try {
@@ -80,7 +80,7 @@ final class HandlerSlot {
         }
     }
 
-    /** The state machine opens a handler before anything is asked of it. */
+    /** Returns the handler, which the state machine opens before it asks for anything else. */
     private GuardedHandler opened() {
         GuardedHandler present = handler;
         if (present == null) {
@@ -135,7 +135,7 @@ final class HandlerSlot {
         }
     }
 
-    /** @return its handler, while the handler has a link */
+    /** @return the handler, while it has a link */
     private @Nullable GuardedHandler linked() {
         return lifecycle.isLinked() ? handler : null;
     }
@@ -157,14 +157,14 @@ final class HandlerSlot {
     }
 
     /**
-     * Gives up the call that its handler is in. By another thread than the call's.
+     * Gives up the handler's call that is under way. On another thread than the call's.
      *
-     * @param successor gets what a predecessor parked, if this handler has not taken it
+     * @param successor receives the predecessor's parked state, if this handler has not taken it
      * @param call the call in words, or {@link LostCall#WAITING}
      * @param why in words
-     * @param returned has something done when the call has returned
+     * @param returned registers work for when the call has returned
      * @param gone called when the call has returned and the handler has ended
-     * @return holds the handler until then; empty when none was ever asked for
+     * @return the lost call, which holds the handler until then; empty when no handler was ever opened
      */
     Optional<LostCall> abandon(
             HandlerSlot successor, String call, String why, StuckCalls.Returned returned, Consumer<LostCall> gone) {
@@ -183,10 +183,7 @@ final class HandlerSlot {
         return Optional.of(lostCall);
     }
 
-    /**
-     * Runs when the call that was given up has returned, on its thread. A handler that has parked is not told of the
-     * connection's end.
-     */
+    /** Runs when the call that was given up has returned, on its thread. A handler that has parked is not disconnected. */
     private void end(String what, Runnable unmap) {
         GuardedHandler lost = handler;
         if (lost != null) {

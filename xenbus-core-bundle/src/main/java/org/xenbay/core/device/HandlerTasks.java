@@ -5,12 +5,12 @@ import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceContext.Task;
 
 /**
- * Runs tasks of a handler: the device boundary, where all exceptions of a handler are caught. A task that met a conflict in
- * XenStore runs again later, as the nodes were just being changed. On the device's mailbox only.
+ * Runs tasks of a handler. This is the device boundary, which catches all exceptions of a handler. A task whose transaction
+ * conflicted in XenStore runs again later. On the device's mailbox only.
  */
 final class HandlerTasks {
 
-    /** Tasks that may wait to be run again; a device with more of them has failed. */
+    /** Most tasks that wait to run again; a device with more of them has failed. */
     private static final int MAX_WAITING = 64;
 
     private final Consumer<Throwable> failed;
@@ -18,8 +18,8 @@ final class HandlerTasks {
     private int waiting;
 
     /**
-     * @param failed gets what a task has thrown
-     * @param later runs something on the device's mailbox, when its nodes may be read again
+     * @param failed receives a task's exception
+     * @param later runs work on the device's mailbox, when the device's nodes may be read again
      */
     HandlerTasks(Consumer<Throwable> failed, Consumer<Runnable> later) {
         this.failed = failed;

@@ -25,8 +25,8 @@ public interface Handovers {
      * Saves a device's state for the next run.
      *
      * @param id the device
-     * @param parkedAt since when nobody serves it
-     * @param parameters what its frontend had published; the next run recognises the connection by them
+     * @param parkedAt since when it is not served
+     * @param parameters its frontend's parameters, by which the next run recognises the connection
      * @param parked its handler's state; resources that can be kept open are kept, the rest are closed
      * @return whether it is saved; if not, the caller still owns the state and its resources
      */
@@ -48,25 +48,25 @@ public interface Handovers {
     Optional<Map<String, String>> left(DeviceId id);
 
     /**
-     * @param id a device of which something was left
-     * @return since when nobody serves it
+     * @param id a device whose state was saved
+     * @return since when it is not served
      */
     Instant leftAt(DeviceId id);
 
     /**
-     * @param id a device of which something was left
-     * @return ready, or what {@link #take} has to wait for
+     * @param id a device whose state was saved
+     * @return ready, or what has to happen before {@link #take}
      */
     Readiness ready(DeviceId id);
 
     /**
-     * @param id a device of which something was left
-     * @return its state and live resources; once
+     * @param id a device whose state was saved
+     * @return its state and open resources; only once
      * @throws IOException when one of the resources is gone
      */
     Parked take(DeviceId id) throws IOException;
 
-    /** The device is another one than the saved one: closes what was saved. */
+    /** Closes what was saved, because the device is not the saved one. */
     void drop(DeviceId id);
 
     /** Saves and finds nothing. */
@@ -105,7 +105,7 @@ public interface Handovers {
 
         @Override
         public void drop(DeviceId id) {
-            // there is nothing
+            // no state is saved
         }
     }
 }

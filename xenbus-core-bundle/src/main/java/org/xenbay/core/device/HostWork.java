@@ -10,8 +10,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * One device's work that blocks on the host. At most {@value #MAX_RUNNING} pieces run at a time, the others wait in order,
- * so that calls that do not return for one device leave threads for the others.
+ * Runs one device's work that blocks on the host. At most {@value #MAX_RUNNING} tasks run at a time, and others wait in order,
+ * so that one device whose calls do not return leaves threads for other devices.
  */
 public final class HostWork {
 
@@ -38,7 +38,7 @@ public final class HostWork {
     }
 
     /**
-     * @param piece to be done; does not throw
+     * @param piece the task; does not throw
      * @throws RejectedExecutionException when too many wait already, or the threads have ended
      */
     void execute(Runnable piece) {
@@ -73,7 +73,7 @@ public final class HostWork {
         }
     }
 
-    /** Queues the next piece behind the work of all devices. */
+    /** Queues the next task behind the work of all devices. */
     private void next() {
         Runnable piece;
         synchronized (this) {

@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The part of the device threads that one backend's code can hold. When all are taken, devices of that backend wait for one
- * another: calls that do not return cost devices of that backend only. Each task calls {@link #ended} at its end.
+ * The part of the device threads that one backend's code can hold. When all of them are in use, devices of that backend wait
+ * for one another. Calls that do not return therefore harm devices of that backend only. Each task calls {@link #ended} at its
+ * end.
  */
 public final class Lane {
 
@@ -22,7 +23,7 @@ public final class Lane {
     private final int most;
     private final AtomicInteger running = new AtomicInteger();
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
-    /** Counts turns that have begun after a wait: while it grows, the lane is busy and not stuck. */
+    /** Counts turns that began after a wait. While it grows, the lane is busy but not stuck. */
     private final AtomicLong begun = new AtomicLong();
 
     /**

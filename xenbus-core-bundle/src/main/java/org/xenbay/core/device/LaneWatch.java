@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds devices that wait for a thread because calls into their backend's code do not return. In such a lane no turn
- * begins; in a lane that is only busy, turns do. {@link #look} on one thread; the rest on any.
+ * Finds devices that wait for a thread because calls into their backend's code do not return. In such a lane no turn begins; in
+ * a lane that is only busy, turns begin. {@link #look} on one thread; other methods on any.
  */
 final class LaneWatch {
 
@@ -14,7 +14,7 @@ final class LaneWatch {
     private @Nullable Sighting first;
     private volatile @Nullable Lane stuck;
 
-    /** The first look at which the device waited for a turn after so many others. */
+    /** The first sample at which the device waited, and how many turns had begun in its lane by then. */
     private record Sighting(Lane lane, long begun, long since) {
 
         boolean isOf(Lane waitedFor) {

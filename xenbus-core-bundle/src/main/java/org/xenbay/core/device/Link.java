@@ -59,7 +59,7 @@ final class Link implements DeviceLink {
         return node.isEmpty() || parameters.containsKey(node);
     }
 
-    /** @return whether the frontend now publishes other values than those this connection was made with */
+    /** @return whether the frontend now publishes other values than at the beginning of this connection */
     boolean parametersChanged() {
         if (parameters.isEmpty()) {
             return false;
@@ -138,7 +138,7 @@ final class Link implements DeviceLink {
         }
     }
 
-    /** For kernels without GNTTABOP_copy: each page is mapped for as long as its bytes are copied. */
+    /** For kernels without GNTTABOP_copy: maps each page while its bytes are copied. */
     private static void copyByMapping(GrantTable grants, List<GrantCopy> segments) {
         RuntimeException first = null;
         for (GrantCopy segment : segments) {

@@ -7,15 +7,15 @@ import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceId;
 
 /**
- * A call that was given up and has not returned, with its handler. The call may be using the handler's resources, so they
- * are kept until the call returns. The call's result is dropped.
+ * A call that was given up and has not returned, with its handler. The call may be using the handler's resources, so these are
+ * kept until the call returns. The call's result is dropped.
  *
  * @param id of the device
  * @param code the code that was called
- * @param what which call
+ * @param what the call, in words
  * @param since when it was given up, by {@link System#nanoTime}
- * @param rest ends the handler and gives its resources back
- * @param gone called when all has ended
+ * @param rest ends the handler and releases its resources
+ * @param gone called after that
  */
 record LostCall(DeviceId id, BackendCode code, String what, long since, Runnable rest, Consumer<LostCall> gone) {
 
@@ -24,7 +24,7 @@ record LostCall(DeviceId id, BackendCode code, String what, long since, Runnable
 
     private static final Logger LOG = System.getLogger(LostCall.class.getName());
 
-    /** @return what is waited for, for people */
+    /** @return the call as operators see it */
     String awaited() {
         return what + " of " + code.name() + ", which was given up, to return; or for other code";
     }

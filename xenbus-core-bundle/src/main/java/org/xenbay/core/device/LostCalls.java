@@ -18,8 +18,7 @@ final class LostCalls {
     }
 
     /**
-     * @return stands for a device that has not got a thread yet, and so has only its place in the queue; empty when the
-     *     backend has left meanwhile
+     * @return the entry of a device that has no thread yet and waits in the queue; empty when the backend has left meanwhile
      */
     Optional<LostCall> waiting() {
         return Optional.ofNullable(core.backendOf(actor.id().type())).map(this::waitingFor);
@@ -36,7 +35,7 @@ final class LostCalls {
         lostCalls.add(lostCall);
     }
 
-    /** From the thread whose call has returned. */
+    /** Called on the thread whose call has returned. */
     void ended(LostCall lostCall) {
         actor.enqueue(() -> {
             lostCalls.remove(lostCall);
@@ -45,8 +44,8 @@ final class LostCalls {
     }
 
     /**
-     * @return which call has to return first: until then the same code is not called again, so that it holds at most one
-     * thread for a device
+     * @return the call that has to return first; until then the same code is not called again, so that it holds at most one
+     *     thread for each device
      */
     Optional<String> awaited() {
         actor.assertExecutor();

@@ -32,15 +32,15 @@ final class Mailbox implements Executor {
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final DeviceThreads threads;
     private volatile Lane lane;
-    /** The one that runs, or is to run. */
+    /** The turn that runs, or waits to run. */
     private volatile @Nullable Turn current;
 
     private final SpinBudget spinBudget = new SpinBudget();
-    /** When a thread was asked for. */
+    /** When the present turn was queued for a thread. */
     private volatile long scheduledAt;
     /** When the last task had ended. */
     private long idleAt = System.nanoTime();
-    /** What to look at when no task is left. */
+    /** Work to poll for when no task is left. */
     private @Nullable PolledWork polled;
 
     /**
@@ -83,9 +83,9 @@ final class Mailbox implements Executor {
     }
 
     /**
-     * @param question is answered after all earlier tasks
-     * @param <T> what the answer is
-     * @return the answer, or the exception in its place; neither when the question's call is given up
+     * @param question called after all earlier tasks
+     * @param <T> type of the answer
+     * @return the answer, or the exception in its place; never completed when the question's call is given up
      */
     <T> CompletableFuture<T> ask(Supplier<T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
@@ -115,7 +115,7 @@ final class Mailbox implements Executor {
     }
 
     /**
-     * Continues on another thread: the call of the current one was given up, or the backend's code holds all its threads.
+     * Continues on another thread: the current thread's call was given up, or the backend's code holds all its threads.
      *
      * @param first runs before the tasks that wait
      */
@@ -134,14 +134,15 @@ final class Mailbox implements Executor {
     }
 
     /**
-     * @return whether it waited for a thread and was taken out of the queue: {@link #continueOnNewThread} is to follow. From any thread.
+     * @return whether it waited for a thread and was removed from the queue; the caller then calls {@link
+     *     #continueOnNewThread}. From any thread.
      */
     boolean withdraw() {
         Turn turn = current;
         return turn != null && turn.taken.compareAndSet(false, true);
     }
 
-    /** Logs a defect of the core in one device: the thread serves other devices too. */
+    /** Runs a task, and logs an exception, which is a defect of the core: the thread serves other devices too. */
     private static void run(Runnable task) {
         try {
             task.run();
@@ -164,12 +165,13 @@ final class Mailbox implements Executor {
         try {
             turn.lane.execute(turn);
         } catch (RejectedExecutionException stopped) {
-            // The core has stopped, and this device with it: a guest's late signal must not fail in its sender.
+            // The core has stopped, and this device with it. A guest's late signal must not throw in the thread that
+            // delivers it.
             LOG.log(Level.DEBUG, "a task came after the end");
         }
     }
 
-    /** A turn: some tasks on one thread. */
+    /** Some tasks in sequence on one thread. */
     private final class Turn implements Runnable {
         private final Lane lane;
         /** Runs before the tasks that wait. */
@@ -222,7 +224,7 @@ final class Mailbox implements Executor {
         }
     }
 
-    /** @return the next task, or work that has come while the thread polled; none when there is neither */
+    /** @return the next task, or work that arrived while the thread polled; null if there is neither */
     private @Nullable Runnable next() {
         Runnable task = tasks.poll();
         PolledWork work = polled;
@@ -239,7 +241,7 @@ final class Mailbox implements Executor {
         return look.found;
     }
 
-    /** Looks for work, and keeps what it has found: work that was seen once is done once. */
+    /** Polls for work and remembers that it has found some, so that it is done exactly once. */
     private final class Look implements BooleanSupplier {
         private final PolledWork work;
         private @Nullable Runnable found;

@@ -7,17 +7,17 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Collects changes below a device's two directories and limits how often they are read. A guest can change its nodes
- * without pause: {@value #BURST} readings at once are enough for every handshake; then there is one every 20 ms for all
- * changes since the last. The backend's nodes belong to the toolstack, which is trusted: their changes are read at once.
- * After a conflict the next reading waits, longer each time. From any thread.
+ * Collects changes below a device's two directories and limits how often they are read. A guest can change its nodes without
+ * pause: {@value #BURST} immediate readings are enough for every handshake; after those, one reading every 20 ms covers all
+ * changes since the last. The backend's nodes belong to the toolstack, which is trusted: their changes are read at once. After
+ * each conflict the pause before the next reading grows. From any thread.
  */
 final class NodeChanges {
 
     /** A reading is scheduled already. */
     static final long SCHEDULED = -1;
 
-    /** Changed nodes kept apart between two readings; more are told as "many". */
+    /** Most names of changed nodes between two readings; more are reported as "many". */
     private static final int MAX_NAMES = 32;
 
     private static final int BURST = 32;
@@ -28,8 +28,8 @@ final class NodeChanges {
     /**
      * Names of changed nodes, relative to their directory.
      *
-     * @param backend below the backend's; an empty one stands for the directory itself, or for many
-     * @param frontend below the frontend's, likewise
+     * @param backend below the backend's directory; an empty name stands for the directory itself, or for many
+     * @param frontend below the frontend's directory, likewise
      */
     record Changed(Set<String> backend, Set<String> frontend) {
         static Changed nothing() {
@@ -44,7 +44,7 @@ final class NodeChanges {
 
     @GuardedBy("this")
     private boolean scheduled;
-    /** When the next reading would be due at one every 20 ms. */
+    /** When the next reading is due, at a rate of one every 20 ms. */
     @GuardedBy("this")
     private long due;
 
@@ -79,7 +79,7 @@ final class NodeChanges {
     /**
      * A reading or a write met a conflict.
      *
-     * @param again changes that are to be reported once more
+     * @param again changes to report once more
      * @return in how many nanoseconds a reading is to be scheduled, or {@link #SCHEDULED}
      */
     synchronized long conflict(Changed again) {
@@ -93,7 +93,7 @@ final class NodeChanges {
         return schedule(true);
     }
 
-    /** @return in how many nanoseconds the nodes may be read; 0 when they may be read now */
+    /** @return the nanoseconds until the nodes may be read; 0 when they may be read now */
     synchronized long early() {
         return Math.max(0, pauseEnds - clock.getAsLong());
     }

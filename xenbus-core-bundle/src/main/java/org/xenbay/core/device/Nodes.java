@@ -25,7 +25,7 @@ final class Nodes {
     }
 
     /**
-     * Reads several nodes at one moment.
+     * Reads several nodes in one transaction.
      *
      * @throws org.xenbay.api.store.XenStoreException EAGAIN when the nodes keep changing
      */
@@ -44,8 +44,8 @@ final class Nodes {
     }
 
     /**
-     * Writes nodes at once, and only while the directory exists: what the toolstack has removed must not come back. Where
-     * all of them exist, only they are read, so that other nodes that a guest makes there cause no conflict.
+     * Writes nodes at once, and only while the directory exists: what the toolstack has removed must not come back. If all of
+     * them exist, the transaction reads only these nodes, so that other nodes which a guest creates there cause no conflict.
      *
      * @throws org.xenbay.api.store.XenStoreException EAGAIN when the nodes keep changing
      */

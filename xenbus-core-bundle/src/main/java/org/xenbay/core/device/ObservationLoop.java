@@ -12,8 +12,8 @@ import org.xenbay.core.machine.Observation;
 import org.xenbay.core.machine.Phase;
 
 /**
- * Reads a device's nodes after they have changed, as often as {@link NodeChanges} allows. Changes are told from any thread;
- * the nodes are read on the device's mailbox.
+ * Reads a device's nodes after they have changed, as often as {@link NodeChanges} allows. Any thread may report changes; the
+ * nodes are read on the device's mailbox.
  */
 final class ObservationLoop {
 
@@ -42,12 +42,12 @@ final class ObservationLoop {
         observeIn(changes.frontend(node));
     }
 
-    /** A read or a write met a conflict with somebody else's change: the nodes are read again after a pause. */
+    /** A read or a write conflicted with another change: the nodes are read again after a pause. */
     void conflict() {
         observeIn(changes.conflict(Changed.nothing()));
     }
 
-    /** The same, and the task runs on the device's mailbox after the pause. */
+    /** Like {@link #conflict}, and runs the task on the device's mailbox after the pause. */
     void runAfterConflict(Runnable task) {
         conflict();
         later(changes.early(), task);

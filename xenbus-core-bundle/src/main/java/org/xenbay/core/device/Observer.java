@@ -13,7 +13,7 @@ import org.xenbay.core.machine.Model;
 import org.xenbay.core.machine.Observation;
 import org.xenbay.core.machine.Phase;
 
-/** Reads a device's nodes for the state machine. On the device's mailbox only, but for {@link #frontendPath}. */
+/** Reads a device's nodes for the state machine. On the device's mailbox only, except {@link #frontendPath}. */
 final class Observer {
 
     private final DeviceId id;
@@ -23,7 +23,7 @@ final class Observer {
     private final StateNode stateNode;
     private volatile @Nullable StorePath frontendPath;
 
-    /** @param stateNode is told which state was read */
+    /** @param stateNode receives the state that was read */
     Observer(DeviceId id, CoreContext core, StorePath backendPath, StateNode stateNode) {
         this.id = id;
         this.core = core;
@@ -51,10 +51,10 @@ final class Observer {
     }
 
     /**
-     * @param model what is known of the device
-     * @param slot is asked whether the connection's parameters have changed
-     * @param changedFrontendNodes what changed since it was last asked
-     * @return what the nodes say now
+     * @param model the device's model
+     * @param slot tells whether the connection's parameters have changed
+     * @param changedFrontendNodes nodes that have changed since the last call
+     * @return the present values
      */
     Observation observe(Model model, HandlerSlot slot, Set<String> changedFrontendNodes) {
         List<Optional<String>> values = store.readAll(List.of(
@@ -78,7 +78,7 @@ final class Observer {
                 values.get(0).isPresent(), backend, online, named != null, frontend, changed, competitor);
     }
 
-    /** Accepts only paths of the device's own domain: a path elsewhere would have us read other domains' nodes. */
+    /** Accepts only paths of the device's own domain: with another path, the core would read other domains' nodes. */
     private @Nullable StorePath noteFrontend(String value) {
         StorePath known = frontendPath;
         if (known == null && StorePath.isValid(value)) {

@@ -8,8 +8,8 @@ import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStore;
 
 /**
- * Which program a device belongs to. The core marks devices that it serves with a node of the backend's directory, so that
- * after a restart it knows its own devices, in whatever state they are.
+ * Which program a device belongs to. The core marks devices that it serves with a node of the backend's directory, so that it
+ * recognises them after a restart, in every state.
  */
 final class Ownership {
 
@@ -25,7 +25,7 @@ final class Ownership {
      * @param mark the device's mark, if it has one
      * @param competitors knows other programs, if there is such a service
      * @param before the last result
-     * @return the program that the device has to be left to; empty when there is none
+     * @return the program that serves the device; empty when no other program does
      */
     static String competitor(DeviceId id, @Nullable String mark, @Nullable Competitors competitors, String before) {
         if (MARK.equals(mark)) {

@@ -15,15 +15,15 @@ final class ParkedState {
     private static final int RESOURCE_BYTES = 256;
 
     /**
-     * What is parked.
+     * A parked state and its connection.
      *
      * @param parked the handler's state
-     * @param since nobody serves the device from then on
-     * @param parameters what the frontend had published when its connection was parked
+     * @param since when the device was parked
+     * @param parameters the frontend's parameters when its connection was parked
      */
     record Held(Parked parked, Instant since, Map<String, String> parameters) {
 
-        /** @return for how long nobody has served the device */
+        /** @return how long the device has not been served */
         Duration time() {
             return Duration.between(since, Instant.now());
         }
@@ -32,12 +32,12 @@ final class ParkedState {
     private final Allowance memory;
     private @Nullable Held held;
 
-    /** @param memory the guest's allowance, used for nothing else */
+    /** @param memory the guest's allowance for parked states only */
     ParkedState(Allowance memory) {
         this.memory = memory;
     }
 
-    /** @return what is parked, if something is */
+    /** @return the parked state, if there is one */
     @Nullable
     Held held() {
         return held;
@@ -56,13 +56,13 @@ final class ParkedState {
                 + (long) RESOURCE_BYTES * parked.resources().size());
     }
 
-    /** What was parked has another owner now. */
+    /** Forgets the parked state, which has another owner now. */
     void forget() {
         memory.give(memory.taken());
         held = null;
     }
 
-    /** Closes what was parked, as no handler takes it. */
+    /** Closes the parked state, because no handler takes it. */
     void close(CleanupSteps cleanup) {
         Held unclaimed = held;
         forget();

@@ -25,8 +25,8 @@ public interface PersistentMemory {
      * @param id the device
      * @param name what it is for
      * @param size number of bytes
-     * @return the memory with its last content, all zero the first time; it is allocated, so that no store fails later.
-     *     Empty when it cannot be had
+     * @return the memory with its last content, all zero the first time; it is allocated, so that no store fails later. Empty
+     *     when it cannot be allocated
      */
     Optional<ByteBuffer> of(DeviceId id, String name, int size);
 

@@ -20,7 +20,7 @@ final class PhaseTimer {
         this.core = core;
     }
 
-    /** @param purpose decides for how long; the device gets {@link Event.TimedOut} then */
+    /** @param purpose determines the time; at its end the device gets {@link Event.TimedOut} */
     void start(Purpose purpose) {
         stop();
         Duration timeout = purpose == Purpose.CLOSE ? core.closeTimeout() : core.handoverTimeout();

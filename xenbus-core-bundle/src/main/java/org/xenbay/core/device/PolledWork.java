@@ -4,7 +4,7 @@ package org.xenbay.core.device;
 /** Work that a mailbox polls for while it has no task. On the mailbox only. */
 interface PolledWork {
 
-    /** @return whether there is work; cheap, as it is asked again and again */
+    /** @return whether there is work; has to be cheap, as it is called repeatedly */
     boolean hasWork();
 
     /** Does it. */

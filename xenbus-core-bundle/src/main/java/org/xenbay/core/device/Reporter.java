@@ -11,8 +11,8 @@ import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.figure.Figure;
 
 /**
- * Asks the handlers of one device for trouble and details. An exception of a handler is reported in place of an answer, and
- * logged once for each handler. On the device's mailbox; the last answer is read from any thread.
+ * Calls the handlers of one device for their trouble and details. An exception of a handler is reported in place of its answer,
+ * and logged once for each handler. On the device's mailbox; any thread may read the last answer.
  */
 final class Reporter {
 

@@ -14,10 +14,10 @@ import org.xenbay.api.store.XenStore;
  */
 final class StateNode {
 
-    /** What became of a write. */
+    /** The outcome of a write. */
     enum Outcome {
         WRITTEN,
-        /** The device was removed, or somebody else has changed its state: it has to be observed again. */
+        /** The device was removed, or its state was changed by another program: it has to be observed again. */
         OVERTAKEN
     }
 
@@ -26,7 +26,7 @@ final class StateNode {
     private final StorePath state;
     /** As last read or written by us. */
     private XenbusState known = XenbusState.UNKNOWN;
-    /** A state that could not be written, as XenStore was away or the node was just being changed. */
+    /** A state that could not be written, because XenStore was away or the write conflicted. */
     private @Nullable XenbusState owed;
 
     StateNode(XenStore store, StorePath backendDirectory) {
@@ -39,7 +39,7 @@ final class StateNode {
         known = value;
     }
 
-    /** @param target is written by {@link #writeOwed}, unless another write succeeds before */
+    /** @param target the state for {@link #writeOwed} to write, unless another write succeeds before */
     void owe(XenbusState target) {
         owed = target;
     }
@@ -51,7 +51,7 @@ final class StateNode {
         }
     }
 
-    /** When the write fails, {@link #writeOwed} still repeats an earlier one. */
+    /** If the write fails, {@link #writeOwed} still repeats the earlier one. */
     Outcome write(XenbusState target, Map<String, String> together) {
         Map<StorePath, String> values = new LinkedHashMap<>();
         together.forEach((name, value) -> values.put(directory.child(name), value));

@@ -10,14 +10,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.xenbay.core.device.Calls.Call;
 
 /**
- * Finds calls of one device into its backend's code that take too long, and gives up those that do not return. From any
- * thread, except where something else is said.
+ * Finds calls of one device into its backend's code that take too long, and gives up those that do not return. From any thread,
+ * unless a method says otherwise.
  */
 final class StuckCalls {
 
     private static final Logger LOG = System.getLogger(StuckCalls.class.getName());
 
-    /** Waits for a call that was given up. */
+    /** Registers work for when a call that was given up returns. */
     interface Returned {
 
         /**
@@ -31,11 +31,11 @@ final class StuckCalls {
     interface Successor {
 
         /**
-         * On the device's mailbox, on another thread than the call's.
+         * A call was given up. On the device's mailbox, on another thread than the call's.
          *
          * @param call the call in words, or {@link LostCall#WAITING}
          * @param why in words
-         * @param returned has something done when the call has returned
+         * @param returned registers work for when the call has returned
          */
         void givenUp(String call, String why, Returned returned);
     }
@@ -49,7 +49,7 @@ final class StuckCalls {
     private final CallWatch directWatch;
     private final LaneWatch laneWatch;
     private final Successor successor;
-    /** Answer questions that cannot be asked during a call that takes too long. */
+    /** Give substitute answers to questions that cannot be asked during a call that takes too long. */
     private final Set<Runnable> asked = ConcurrentHashMap.newKeySet();
 
     StuckCalls(DeviceActor actor, ActionRunner runner, Mailbox mailbox, CallLimits limits, Successor successor) {
@@ -64,7 +64,7 @@ final class StuckCalls {
         this.successor = successor;
     }
 
-    /** On one thread, from time to time. */
+    /** To be called from time to time, on one thread. */
     void look(long now) {
         Calls calls = runner.slot().calls();
         watch.look(now, calls, runner.slot().code())
@@ -97,7 +97,7 @@ final class StuckCalls {
                 : late;
     }
 
-    /** @return the calls of its listeners that are told of events at once */
+    /** @return the direct calls of its event listeners */
     DirectCalls direct() {
         return direct;
     }
@@ -150,7 +150,7 @@ final class StuckCalls {
         }
     }
 
-    /** @return the answer; the other one when a call that takes too long prevents an answer */
+    /** @return the answer; {@code otherwise} if a call that takes too long prevents the answer */
     <T> CompletableFuture<T> unlessStuck(CompletableFuture<T> answer, T otherwise) {
         Runnable instead = () -> answer.complete(otherwise);
         asked.add(instead);

@@ -13,9 +13,9 @@ import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
 
 /**
- * Tracks how a handler takes over what its predecessor parked, so that an update's code can be judged: what prevents it,
- * and whether the guest may be the cause. The guest may be, once the handler has read anything that the guest can change: a
- * node, its memory, its event channels. Changed on the device's mailbox only; read from any thread.
+ * Tracks how a handler takes over its predecessor's parked state, so that an update can be judged: what prevents the take-over,
+ * and whether the guest may be the cause. The guest may be the cause once the handler has read anything that the guest can
+ * change: a node, its memory, its event channels. Changed on the device's mailbox only; read from any thread.
  */
 final class TakeOver {
 
@@ -23,12 +23,12 @@ final class TakeOver {
     private static final String STATE = "state";
 
     /**
-     * @param trouble why it is not taken over; empty when it is, or when that is not decided yet
+     * @param trouble why the state is not taken over; empty when it is, or when that is not decided yet
      * @param guestInvolved whether the guest may be the cause
      */
     record Progress(String trouble, boolean guestInvolved) {}
 
-    /** Whether the handler has touched what was parked, in the current call. */
+    /** Whether the handler has touched the parked state in the current call. */
     private enum Touch {
         /** The handler has not touched it. */
         NONE,
@@ -55,7 +55,7 @@ final class TakeOver {
         return progress;
     }
 
-    /** There is another handler. */
+    /** Begins with another handler. */
     void begin() {
         nodes.clear();
         nodesBefore.clear();
@@ -63,12 +63,12 @@ final class TakeOver {
         progress = new Progress("", false);
     }
 
-    /** The call by which a handler takes over. */
+    /** The handler's call that takes over. */
     interface Step {
         Readiness run() throws Exception;
     }
 
-    /** The handler takes over what another one parked. */
+    /** Runs the call in which a handler takes over its predecessor's parked state. */
     Readiness follow(Step step) throws Exception {
         call();
         try {
@@ -83,14 +83,14 @@ final class TakeOver {
         }
     }
 
-    /** There is no handler to take over what another one parked: the call that makes it has failed. */
+    /** No handler can take over the parked state: the call that opens it has failed. */
     void notOpened(Throwable thrown) {
         if (!(thrown instanceof GivenUp)) {
             failed(thrown);
         }
     }
 
-    /** The handler is called: it knows what it has read in earlier calls, and may read more. */
+    /** Begins a call: the handler knows what it has read in earlier calls, and may read more. */
     private void call() {
         nodesBefore.addAll(nodes);
         nodes.clear();
@@ -98,7 +98,7 @@ final class TakeOver {
         touch.set(Touch.NONE);
     }
 
-    /** The handler asks for what was parked; nodes that it has read before are kept apart from those that it reads now. */
+    /** The handler asks for the parked state. Nodes that it read before are kept apart from nodes that it reads from now on. */
     void asksForParked() {
         touch();
         nodesBefore.addAll(nodes);
@@ -111,15 +111,15 @@ final class TakeOver {
         }
     }
 
-    /** @return whether the handler has neither asked for what was parked nor used the guest's memory or event channels */
+    /** @return whether the handler has neither asked for the parked state nor used the guest's memory or event channels */
     boolean isUntouched() {
         return touch.get() == Touch.NONE;
     }
 
     /**
-     * The call is given up. By another thread than the call's.
+     * The call is given up. On another thread than the call's.
      *
-     * @return whether the handler has not touched what was parked; then it cannot any more
+     * @return whether the handler has not touched the parked state; then it cannot do so any more
      */
     boolean forbid() {
         return touch.compareAndSet(Touch.NONE, Touch.FORBIDDEN);
@@ -152,7 +152,7 @@ final class TakeOver {
         progress = new Progress("", true);
     }
 
-    /** A wait for the host decides nothing: the host may offer at any moment what is missing. */
+    /** A wait for the host decides nothing, because it may end at any moment. */
     private void answered(Readiness readiness) {
         if (readiness instanceof Readiness.Waiting waiting) {
             if (waiting.side() != Readiness.Side.HOST) {
@@ -175,7 +175,7 @@ final class TakeOver {
         }
     }
 
-    /** @param before belongs to the handler whose call was given up */
+    /** @param before the record of the handler whose call was given up */
     void givenUp(String why, TakeOver before) {
         stopped(why, before.progress().guestInvolved());
     }
@@ -190,8 +190,8 @@ final class TakeOver {
     }
 
     /**
-     * Some nodes of the frontend are made by the toolstack such that the guest cannot write them. A node that is gone may
-     * have been the guest's.
+     * Tells whether the guest may have written a node. The toolstack makes some nodes of the frontend such that the guest
+     * cannot write them. A node that is gone may have been the guest's.
      */
     private boolean isGuests(StorePath node) {
         try {

@@ -20,8 +20,8 @@ import org.xenbay.api.host.Transferable;
 import org.xenbay.core.device.Handovers;
 
 /**
- * The state file: written when the core stops, read and removed when it starts. Each device has a record of its own ({@link
- * Records}): a state that is too large or damaged costs its own device only.
+ * The state file: written when the core stops, read and removed when it starts. Each device has its own record ({@link
+ * Records}): a state that is too large or damaged harms only its own device.
  */
 public final class HandoverFile implements Handovers {
 
@@ -37,8 +37,8 @@ public final class HandoverFile implements Handovers {
     /**
      * Reads the state file of the last run.
      *
-     * @param folder of this daemon, which nobody else uses
-     * @param descriptorStore gives the service that has the detached descriptors, while there is one
+     * @param folder of this daemon, which no other process uses
+     * @param descriptorStore returns the service with the detached descriptors, while there is one
      */
     public HandoverFile(Path folder, Supplier<@Nullable DescriptorStore> descriptorStore) {
         Path file = folder.resolve("handover");
@@ -73,7 +73,7 @@ public final class HandoverFile implements Handovers {
         }
     }
 
-    /** Called before anything is handed over: that cannot be taken back. */
+    /** To be called before a resource is detached, because that cannot be undone. */
     private static void checkSize(Parked parked) throws IOException {
         long bytes = parked.size() + (long) WORD_BYTES * parked.resources().size();
         if (bytes > Records.MAX_BODY) {
@@ -82,7 +82,7 @@ public final class HandoverFile implements Handovers {
         }
     }
 
-    /** Has the next run close the device and say why, rather than begin in the middle of a connection. */
+    /** Makes the next run close the device and say why, instead of starting in the middle of a connection. */
     @Override
     public void refuse(DeviceId id, String why) {
         try {
@@ -92,7 +92,7 @@ public final class HandoverFile implements Handovers {
         }
     }
 
-    /** Closes what no token stands for, such as sockets: their clients connect again. */
+    /** Closes resources that have no token, such as sockets: their clients connect again. */
     private static void close(DeviceId id, String name, AutoCloseable resource) {
         try {
             LOG.log(Level.DEBUG, id + ": " + name + " cannot be kept for the next run and is closed");
@@ -135,7 +135,7 @@ public final class HandoverFile implements Handovers {
         return new Parked(saved.version(), saved.state(), resources);
     }
 
-    /** The service was there when {@link #ready} was asked; it may have gone since. */
+    /** Returns the service, which {@link #ready} has found; it may have left since. */
     private DescriptorStore present() throws IOException {
         DescriptorStore now = descriptorStore.get();
         if (now == null) {
@@ -162,7 +162,7 @@ public final class HandoverFile implements Handovers {
     /**
      * Completes the state file for the next run.
      *
-     * @throws IOException when it cannot be written; nothing is handed over then
+     * @throws IOException when it cannot be written; then no device is handed over
      */
     public void write() throws IOException {
         int devices = next.complete();

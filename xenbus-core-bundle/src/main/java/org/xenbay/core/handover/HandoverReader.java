@@ -24,8 +24,8 @@ import org.xenbay.api.device.RefusedStateException;
 
 /**
  * Reads the state file of the last run, once: the file is removed as soon as its records are known, and its content stays
- * mapped until all records are taken. A damaged record costs its own device; the records behind it are still found. From
- * any thread.
+ * mapped until all records are taken. A damaged record harms only its own device; later records are still found. From any
+ * thread.
  */
 final class HandoverReader {
 
@@ -33,11 +33,11 @@ final class HandoverReader {
 
     private final Map<DeviceId, Records.Entry> found = new ConcurrentHashMap<>();
     private final Map<DeviceId, String> refused = new ConcurrentHashMap<>();
-    /** Devices of which the log has told something. */
+    /** Devices for which a line was logged. */
     private final Set<DeviceId> settled = ConcurrentHashMap.newKeySet();
 
     private volatile ByteBuffer bytes = ByteBuffer.allocate(0);
-    /** Why a device without a record may have been in the file nevertheless; null when no part of the file is damaged. */
+    /** Why a device without a record may nevertheless have been in the file; null when no part of the file is damaged. */
     private volatile @Nullable String damage;
 
     HandoverReader(Path file) {
@@ -108,8 +108,8 @@ final class HandoverReader {
     }
 
     /**
-     * @return the parameters of the connection that was left; empty when none was
-     * @throws RefusedStateException when the record cannot be used, or may be lost in a damaged part; once
+     * @return the parameters of the saved connection; empty when none was saved
+     * @throws RefusedStateException when the record cannot be used, or may be lost in a damaged part; only the first time
      */
     Optional<Map<String, String>> parameters(DeviceId id) {
         String why = refused.remove(id);
@@ -146,7 +146,7 @@ final class HandoverReader {
         return saved;
     }
 
-    /** The record is not needed any more. When none is, the file's memory is given back. */
+    /** Drops the record. When all records are dropped, the file is unmapped. */
     void forget(DeviceId id) {
         refused.remove(id);
         settled.add(id);

@@ -45,7 +45,7 @@ final class HandoverWriter {
 
     /**
      * @param saved a device's state
-     * @throws IOException when it is too large, or cannot be written: nothing of it is in the file then
+     * @throws IOException when it is too large, or cannot be written; then the file has no part of it
      */
     synchronized void write(SavedDevice saved) throws IOException {
         Records.Measure measure = new Records.Measure();
@@ -54,8 +54,8 @@ final class HandoverWriter {
     }
 
     /**
-     * @param id a device whose connection cannot go on
-     * @param why not
+     * @param id a device whose connection cannot be continued
+     * @param why the reason
      * @throws IOException when it cannot be written
      */
     synchronized void refuse(DeviceId id, String why) throws IOException {
@@ -115,10 +115,10 @@ final class HandoverWriter {
     }
 
     /**
-     * The file is complete.
+     * Completes the file.
      *
      * @return number of devices in it
-     * @throws IOException when it cannot be written: there is none then
+     * @throws IOException when it cannot be written; then there is no file
      */
     synchronized int complete() throws IOException {
         FileChannel complete = channel;

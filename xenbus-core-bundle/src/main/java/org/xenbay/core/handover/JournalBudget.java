@@ -9,14 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Bounds the memory of the run folder that all journals take together, and divides it. A device gets its first {@value
- * #FIRST} bytes as long as there are any. Beyond that, a device may have an eighth of the budget, and a quarter of the
- * budget is kept for devices that come later. Other programs of the host keep a reserve, whatever is configured. Not
- * thread-safe.
+ * Bounds the memory of the run folder that all journals take together, and divides it. A device gets its first {@value #FIRST}
+ * bytes as long as any are left. Beyond that, a device may have an eighth of the budget, and a quarter of the budget is kept
+ * for later devices. A reserve for other programs of the host stays free, whatever is configured. Not thread-safe.
  */
 final class JournalBudget {
 
-    /** Bytes that a device may have whatever other devices have. */
+    /** Bytes that a device may have, whatever other devices have. */
     static final int FIRST = 512 * 1024;
 
     private static final long MAX_BY_DEFAULT = 256L << 20;
@@ -38,7 +37,7 @@ final class JournalBudget {
     }
 
     /**
-     * @param room that there is
+     * @param tells the free room of the file system
      * @param configured most bytes of all; 0 for a quarter of the room there, and at most 256 MiB
      */
     JournalBudget(Room room, long configured) {
@@ -62,16 +61,16 @@ final class JournalBudget {
                 configured);
     }
 
-    /** An earlier process has left a journal of that size. */
+    /** Counts a journal of an earlier process. */
     void found(String owner, long bytes) {
         held.merge(owner, bytes, Long::sum);
         used += bytes;
     }
 
     /**
-     * @param owner whose
-     * @param bytes how many more
-     * @return empty when it has them; otherwise why not
+     * @param owner the device
+     * @param bytes additional bytes
+     * @return empty on success; otherwise the reason of the refusal
      */
     Optional<String> take(String owner, long bytes) throws IOException {
         if (bytes <= 0) {

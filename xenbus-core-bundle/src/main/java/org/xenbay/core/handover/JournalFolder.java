@@ -32,13 +32,13 @@ import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.core.device.PersistentMemory;
 
 /**
- * Persistent memory of devices: mapped files of the run folder, which is in the host's memory itself (/run is a tmpfs). The
- * kernel keeps what was stored when the process ends or is killed. Nothing is synced, as no journal is used after a restart
- * of the host.
+ * Persistent memory of devices: mapped files of the run folder, which is in the host's memory (/run is a tmpfs). The kernel
+ * keeps what was stored when the process ends or is killed. Nothing is synced, as no journal is used after a restart of the
+ * host.
  *
- * <p>Each file is written from its first to its last byte before it is used, so that its memory is allocated: otherwise a
- * store to a page for which the file system has no room would fail, in the middle of any guest's request. {@link
- * JournalBudget} divides the memory.
+ * <p>Each file is written from its first to its last byte before it is used, so that its memory is allocated: otherwise a store
+ * to a page for which the file system has no room would fail, in the middle of a guest's request. {@link JournalBudget} divides
+ * the memory.
  */
 public final class JournalFolder implements PersistentMemory, AutoCloseable {
 
@@ -50,7 +50,8 @@ public final class JournalFolder implements PersistentMemory, AutoCloseable {
     private final Path folder;
     private final JournalBudget budget;
     /**
-     * Opens the files: a calling thread may have confined itself to a guest's share. Started before any thread is confined.
+     * Opens the files, because a calling thread may have confined itself to a guest's share. Started before any thread is
+     * confined.
      */
     private final ThreadPoolExecutor clerk = new ThreadPoolExecutor(
             1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DaemonThreads.named("xenbus-journal"));
@@ -62,13 +63,13 @@ public final class JournalFolder implements PersistentMemory, AutoCloseable {
 
     private final Map<DeviceId, String> refusals = new ConcurrentHashMap<>();
 
-    /** @param run the folder of this daemon, which nobody else uses */
+    /** @param run the folder of this daemon, which no other process uses */
     public JournalFolder(Path run) {
         this(run, 0);
     }
 
     /**
-     * @param run the folder of this daemon, which nobody else uses
+     * @param run the folder of this daemon, which no other process uses
      * @param most bytes of all files together; 0 for a quarter of the room there, and at most 256 MiB
      */
     public JournalFolder(Path run, long most) {
@@ -121,7 +122,7 @@ public final class JournalFolder implements PersistentMemory, AutoCloseable {
         }
     }
 
-    /** @return why not, when there is not so much memory */
+    /** @return the reason of a refusal, when there is not enough memory */
     private Optional<String> allocate(String owner, FileChannel file, int sure, int size) throws IOException {
         long there = file.size();
         if (there > size) {
@@ -201,13 +202,16 @@ public final class JournalFolder implements PersistentMemory, AutoCloseable {
         }
     }
 
-    /** Ends: no more memory is given, and what was given stays. */
+    /** Ends: gives out no more memory. Memory that was given out stays valid. */
     @Override
     public void close() {
         clerk.shutdown();
     }
 
-    /** Removes the journals of devices that have not asked for theirs since this process began: those devices are gone. */
+    /**
+     * Removes the journals of devices that have not asked for theirs since this process started: those devices do not exist any
+     * more.
+     */
     public synchronized void settle() {
         for (Path file : files("")) {
             if (!served.contains(owner(file))) {

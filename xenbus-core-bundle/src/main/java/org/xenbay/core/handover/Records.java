@@ -10,16 +10,16 @@ import java.util.zip.CRC32;
 import org.xenbay.api.device.DeviceId;
 
 /**
- * The form of the state file: a magic number and a version, then a record for each device. A record is a header with a
- * checksum of its own, so that it is found even if an earlier record is damaged; the body; and the body's checksum. Numbers
- * are big-endian.
+ * The format of the state file: a magic number and a version, then a record for each device. A record is a header with its own
+ * checksum, so that the record is found even if an earlier one is damaged; the body; and the body's checksum. Numbers are
+ * big-endian.
  */
 final class Records {
 
     /** "XBHF", where the file begins. */
     static final int FILE = 0x5842_4846;
 
-    /** Version of this form; a backend's state has a version of its own. */
+    /** Version of this format; a backend's state has its own version. */
     static final int VERSION = 2;
 
     /** Bytes of both. */
@@ -28,10 +28,10 @@ final class Records {
     /** A body is a {@link SavedForm}. */
     static final int STATE = 1;
 
-    /** A body is a text, which says why the device's connection cannot go on. */
+    /** A body with a text: why the device's connection cannot be continued. */
     static final int REFUSAL = 2;
 
-    /** Most bytes of a body. A device that has more cannot be handed over. */
+    /** Most bytes of a body. A device with more cannot be handed over. */
     static final int MAX_BODY = 64 << 20;
 
     /** "XBDR". */
@@ -46,9 +46,9 @@ final class Records {
     /**
      * A record of a file.
      *
-     * @param id whose
+     * @param id the device
      * @param kind {@link #STATE} or {@link #REFUSAL}
-     * @param body where its body begins
+     * @param body offset of its body
      * @param length of the body, in bytes
      */
     record Entry(DeviceId id, int kind, int body, int length) {
@@ -78,7 +78,7 @@ final class Records {
         return (int) sum.getValue();
     }
 
-    /** @return the record whose header is there; empty when there is none, or it is damaged */
+    /** @return the record whose header is at that position; empty when there is no header, or it is damaged */
     static Optional<Entry> at(ByteBuffer file, int position) {
         if (file.limit() - position < FIXED + Integer.BYTES || file.getInt(position) != RECORD) {
             return Optional.empty();
@@ -99,7 +99,7 @@ final class Records {
         return Optional.of(new Entry(DeviceId.parse(id), file.getInt(position + 4), body, length));
     }
 
-    /** Counts bytes and sums them up, and keeps none. */
+    /** Computes the length and the checksum of bytes, without keeping them. */
     static final class Measure extends OutputStream {
         private final CRC32 sum = new CRC32();
         private long count;

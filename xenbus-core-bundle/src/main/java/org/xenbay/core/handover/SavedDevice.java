@@ -9,11 +9,11 @@ import org.xenbay.api.device.DeviceId;
  * A device's state between two runs.
  *
  * @param id the device
- * @param parkedAt since when nobody serves it
- * @param parameters what its frontend had published
- * @param version version of the state's form, the backend's own
+ * @param parkedAt since when it is not served
+ * @param parameters its frontend's parameters
+ * @param version version of the state's format, chosen by the backend
  * @param state the handler's state
- * @param tokens tokens by which its open resources are taken, by their names
+ * @param tokens tokens of its open resources, by the resources' names
  */
 record SavedDevice(
         DeviceId id,

@@ -14,9 +14,9 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.RefusedStateException;
 
 /**
- * A {@link SavedDevice} as bytes: the device's id, which has its type, the time when it was parked (milliseconds since
- * 1970), the frontend's parameters, the version and bytes of the backend's own state, and the tokens of its open resources.
- * All numbers are big-endian, all texts modified UTF-8 after their length. The reader has compared the checksum before.
+ * A {@link SavedDevice} as bytes: the device's id, which includes its type, the time when it was parked (milliseconds since
+ * 1970), the frontend's parameters, the version and bytes of the backend's own state, and the tokens of its open resources. All
+ * numbers are big-endian, all texts modified UTF-8 after their length. The caller has checked the checksum before.
  */
 final class SavedForm {
 
@@ -68,7 +68,7 @@ final class SavedForm {
 
     /**
      * @param source as {@link #write} wrote it
-     * @return the frontend's parameters, without the rest being read
+     * @return the frontend's parameters; the rest is not read
      * @throws RefusedStateException as {@link #read}
      */
     static Map<String, String> parameters(InputStream source) {

@@ -9,8 +9,8 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.RefusedStateException;
 
 /**
- * The state file as version 1 wrote it, so that devices stay connected when this version replaces it: a count, then for
- * each device its id, a length, a magic number, a version, a CRC-32 of 8 bytes, and a {@link SavedForm}.
+ * Reads the state file of version 1, so that devices stay connected when this version replaces version 1. The file has: a
+ * count, then for each device its id, a length, a magic number, a version, a CRC-32 of 8 bytes, and a {@link SavedForm}.
  */
 final class Version1Form {
 
@@ -22,14 +22,14 @@ final class Version1Form {
 
     private Version1Form() {}
 
-    /** @return whether it may be one: a count does not look like the later form's magic number */
+    /** @return whether the file may be of version 1: its count differs from the later format's magic number */
     static boolean isOne(ByteBuffer file) {
         return file.limit() >= Integer.BYTES && file.getInt(0) >= 0 && file.getInt(0) <= MAX_DEVICES;
     }
 
     /**
-     * @param file all of it
-     * @param found gets each device, and why its state cannot be used; empty when it can be
+     * @param file the whole file
+     * @param found receives each device, and the reason why its state cannot be used; empty if it can
      * @throws RefusedStateException when it is damaged; devices before the damage have been reported to {@code found}
      */
     static void read(ByteBuffer file, BiConsumer<Records.Entry, String> found) {

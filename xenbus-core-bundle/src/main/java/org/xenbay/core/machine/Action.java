@@ -3,20 +3,20 @@ package org.xenbay.core.machine;
 
 import org.xenbay.api.device.XenbusState;
 
-/** What is to be done for a device. Carried out in the order given. */
+/** An action for a device. Actions are carried out in their order. */
 public sealed interface Action {
 
     /**
      * Calls the visitor's method for this kind of action.
      *
      * @param visitor has one method for each kind, so that a new kind does not compile before it is handled
-     * @param <R> what the methods return
-     * @return what the method returned
-     * @throws Exception what the method threw
+     * @param <R> type of the methods' result
+     * @return the method's result
+     * @throws Exception if the method throws it
      */
     <R> R accept(ActionVisitor<R> visitor) throws Exception;
 
-    /** @return whether this gives something back, and so is done even if an action before it has failed */
+    /** @return whether this releases something, and therefore runs even if an earlier action has failed */
     default boolean isEnding() {
         return false;
     }
@@ -29,9 +29,7 @@ public sealed interface Action {
         }
     }
 
-    /**
-     * Makes the handler that is to adopt a connection, and asks how its frontend takes part; {@link Event.Opened} follows.
-     */
+    /** Makes the handler for a connection that is adopted, and asks for its handshake; {@link Event.Opened} follows. */
     record OpenToAdopt() implements Action {
         @Override
         public <R> R accept(ActionVisitor<R> visitor) throws Exception {
@@ -47,7 +45,7 @@ public sealed interface Action {
         }
     }
 
-    /** Writes the backend's keys, {@code hotplug-status} and state InitWait at once; {@link Event.Published} follows. */
+    /** Writes the backend's keys, {@code hotplug-status} and state InitWait in one transaction; {@link Event.Published} follows. */
     record Publish() implements Action {
         @Override
         public <R> R accept(ActionVisitor<R> visitor) throws Exception {
@@ -68,7 +66,7 @@ public sealed interface Action {
         }
     }
 
-    /** Tells the handler that both sides are Connected. */
+    /** Calls the handler's {@code connected}: both sides are Connected. */
     record Announce() implements Action {
         @Override
         public <R> R accept(ActionVisitor<R> visitor) throws Exception {
@@ -97,7 +95,7 @@ public sealed interface Action {
         }
     }
 
-    /** Tells the handler that the connection ends. */
+    /** Disconnects the handler: the connection ends. */
     record Disconnect() implements Action {
         @Override
         public <R> R accept(ActionVisitor<R> visitor) throws Exception {
@@ -123,7 +121,7 @@ public sealed interface Action {
         }
     }
 
-    /** Gives back all mappings, ports and parked resources. */
+    /** Releases all mappings, ports and parked resources. */
     record Release() implements Action {
         @Override
         public <R> R accept(ActionVisitor<R> visitor) throws Exception {
@@ -137,7 +135,7 @@ public sealed interface Action {
     }
 
     /**
-     * Writes the backend's state, unless somebody else has changed it.
+     * Writes the backend's state, unless another program has changed it.
      *
      * @param state the new state
      */
@@ -177,7 +175,7 @@ public sealed interface Action {
     /**
      * Sets the device's one timer; {@link Event.TimedOut} follows unless the timer is stopped or set again.
      *
-     * @param purpose what the time is for
+     * @param purpose what the timer bounds
      */
     record StartTimer(Purpose purpose) implements Action {
         @Override
@@ -212,7 +210,7 @@ public sealed interface Action {
         }
     }
 
-    /** What a timer is for. */
+    /** The purpose of a timer. */
     enum Purpose {
         /** Bounds the time that the frontend has to close. */
         CLOSE,

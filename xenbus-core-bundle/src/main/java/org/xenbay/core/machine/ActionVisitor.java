@@ -2,9 +2,9 @@
 package org.xenbay.core.machine;
 
 /**
- * One method for each kind of {@link Action}; {@link Action} says what each is to do.
+ * One method for each kind of {@link Action}; {@link Action} describes each.
  *
- * @param <R> what the methods return
+ * @param <R> type of the methods' result
  */
 public interface ActionVisitor<R> {
 

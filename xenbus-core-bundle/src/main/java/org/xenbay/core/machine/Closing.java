@@ -9,7 +9,7 @@ import static org.xenbay.api.device.XenbusState.UNKNOWN;
 import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.core.machine.Action.Purpose;
 
-/** The part of {@link StateMachine} in which a device closes: its frontend or the toolstack asks, or the device fails. */
+/** The part of {@link StateMachine} that closes a device: on request of its frontend or of the toolstack, or after a failure. */
 final class Closing {
 
     private Closing() {}
@@ -67,7 +67,7 @@ final class Closing {
         return false;
     }
 
-    /** A failed device says so and closes; it is not tried again before its frontend starts over. */
+    /** A failed device reports its failure and closes. It is not tried again before its frontend starts over. */
     static void failed(Step step, int errno, String message) {
         if (step.phase() == Phase.CLOSED || step.phase() == Phase.CLOSING) {
             step.act(new Action.Report(errno, message));

@@ -4,10 +4,10 @@ package org.xenbay.core.machine;
 import java.util.List;
 
 /**
- * What follows from an event.
+ * The result of an event.
  *
- * @param next the device from now on
- * @param actions what is to be done, in order
+ * @param next the device's new model
+ * @param actions the actions, in order
  */
 public record Decision(Model next, List<Action> actions) {
 

@@ -4,20 +4,20 @@ package org.xenbay.core.machine;
 import org.xenbay.api.device.DeviceHandler.Handshake;
 import org.xenbay.api.device.Readiness;
 
-/** What happens to a device. */
+/** An event of a device. */
 public sealed interface Event {
 
     /**
      * XenStore was read.
      *
-     * @param now what it says
+     * @param now the values
      */
     record Observed(Observation now) implements Event {}
 
     /**
-     * The handler that is to adopt a connection has been made.
+     * The handler for a connection that is adopted has been made.
      *
-     * @param readiness ready, or what that waits for
+     * @param readiness ready, or what it waits for
      * @param handshake how its frontend takes part
      */
     record Opened(Readiness readiness, Handshake handshake) implements Event {}
@@ -41,14 +41,14 @@ public sealed interface Event {
     record Linked(Readiness readiness) implements Event {}
 
     /**
-     * The frontend's port could not be bound, and another program is there that has bound it.
+     * The frontend's port could not be bound, because another program has bound it.
      *
      * @param competitor the program, in words
      */
     record Contested(String competitor) implements Event {}
 
     /**
-     * Something of this device failed.
+     * This device failed.
      *
      * @param errno positive error number of Linux, for the error node
      * @param message for the error node and the operator
@@ -63,23 +63,23 @@ public sealed interface Event {
     record GivenUp(String why) implements Event {}
 
     /**
-     * The handler was asked to park.
+     * The handler's call to park has ended.
      *
-     * @param handedOver whether it gave its state
+     * @param handedOver whether it returned its state
      */
     record Parked(boolean handedOver) implements Event {}
 
     /**
-     * The handler has refused what its predecessor parked, and has taken none of it.
+     * The handler has refused its predecessor's parked state, and has taken none of it.
      *
      * @param why in words
      */
     record Refused(String why) implements Event {}
 
-    /** The backend of this type goes. */
+    /** The backend of this type leaves. */
     record ServiceLeft() implements Event {}
 
-    /** A backend of this type is there. */
+    /** A backend of this type arrives. */
     record ServiceArrived() implements Event {}
 
     /** The domain is not there any more. */

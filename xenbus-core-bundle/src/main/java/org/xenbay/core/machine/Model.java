@@ -9,16 +9,16 @@ import org.xenbay.api.device.XenbusState;
  *
  * @param phase what the core does with it
  * @param seen what XenStore said last
- * @param written the state node's value as this side last wrote or adopted it; another value in it is somebody else's
+ * @param written the state node's value as this side last wrote or adopted it; another value comes from another program
  * @param handshake how the frontend takes part
- * @param served whether a backend of this type is there
- * @param announced whether the handler was told that both sides are Connected
- * @param origin where the connection comes from that is to be made next
+ * @param served whether a backend of this type is present
+ * @param announced whether the handler's {@code connected} was called
+ * @param origin where the next connection comes from
  * @param frontendSeen whether the frontend had a state at some time, so that a missing one means it is gone
- * @param mayRestart whether the frontend has left Initialising since the device was closed: a frontend that stays there
- *     has not begun again
- * @param refusal why the last handler did not take over what is parked; empty when none has refused
- * @param waiting what it waits for, or why it does not get on
+ * @param mayRestart whether the frontend has left Initialising since the device was closed: a frontend that stays in
+ *     Initialising has not started again
+ * @param refusal why the last handler did not take over the parked state; empty when none has refused
+ * @param waiting what it waits for, or why it does not continue
  */
 public record Model(
         Phase phase,

@@ -4,9 +4,9 @@ package org.xenbay.core.machine;
 import org.xenbay.api.device.XenbusState;
 
 /**
- * What XenStore says of a device, read at one moment.
+ * A device's values in XenStore at one moment.
  *
- * @param backendExists whether the backend's directory is there
+ * @param backendExists whether the backend's directory exists
  * @param backend the backend's state node
  * @param online whether the toolstack wants the device
  * @param frontendValid whether the backend's {@code frontend} node names a directory of that domain
@@ -29,7 +29,7 @@ public record Observation(
 
     /**
      * @param state the backend's state node as just written
-     * @return this with that state
+     * @return this observation with that state
      */
     public Observation withBackend(XenbusState state) {
         return new Observation(backendExists, state, online, frontendValid, frontend, parametersChanged, competitor);

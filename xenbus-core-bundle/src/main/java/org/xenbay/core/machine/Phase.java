@@ -5,9 +5,9 @@ package org.xenbay.core.machine;
 public enum Phase {
     /** Its directory was found; nothing has been done yet. */
     DISCOVERED(false),
-    /** Its handler is asked what it offers. Backend state Initialising, or Connected when a connection is adopted. */
+    /** Its handler prepares the backend's keys. Backend state Initialising, or Connected when a connection is adopted. */
     INITIALISING(false),
-    /** The frontend has to publish its side, or the handler to connect. Backend state InitWait, or as before. */
+    /** Waits for the frontend to publish its side, or for the handler to connect. Backend state InitWait, or unchanged. */
     INIT_WAIT(false),
     /** Served. Backend state Connected. */
     CONNECTED(true),

@@ -5,7 +5,7 @@ import org.xenbay.api.device.Readiness;
 import org.xenbay.api.file.Errno;
 import org.xenbay.core.machine.Action.Purpose;
 
-/** The part of {@link StateMachine} for a device's backend that leaves and arrives. */
+/** The part of {@link StateMachine} for a backend that leaves or arrives. */
 final class ServiceChanges {
 
     /** Input/output error. */
@@ -78,7 +78,8 @@ final class ServiceChanges {
     }
 
     /**
-     * The predecessor's connection stays parked while the handler waits: the handler is asked again with the same origin.
+     * The predecessor's connection stays parked while the handler waits: the handler's connect is called again with the same
+     * origin.
      */
     static void notTakenOver(Step step, Readiness readiness) {
         if (readiness instanceof Readiness.Waiting) {
@@ -89,7 +90,7 @@ final class ServiceChanges {
         }
     }
 
-    /** What is parked stays, as the earlier version of the backend may come back. */
+    /** Keeps what is parked, because the earlier version of the backend may return. */
     private static void refused(Step step, String why) {
         if (step.phase() == Phase.PARKED) {
             step.act(new Action.CloseHandler());
@@ -121,9 +122,7 @@ final class ServiceChanges {
         }
     }
 
-    /**
-     * The time runs from the first refusal on: a guest that changes its nodes causes another attempt, but gains no time.
-     */
+    /** The time starts at the first refusal. A guest that changes its nodes causes another attempt, but gains no time. */
     static void limitRefusal(Step step, String why) {
         if (step.refusal().isEmpty()) {
             step.act(new Action.StartTimer(Purpose.HANDOVER));

@@ -13,11 +13,10 @@ import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.core.machine.Action.Purpose;
 
 /**
- * The states of a device as a pure function: from the device's model and an event follow the next model and the actions. It
- * reads nothing and does nothing, so all of it can be tested, explained and replayed.
+ * The states of a device as a pure function: the device's model and an event determine the next model and the actions. The
+ * function has no input or output, so that it can be tested, explained and replayed.
  *
- * <p>Observations of XenStore are level-triggered: only the values count, not which change caused the reading or how many
- * there were.
+ * <p>Observations of XenStore are level-triggered: only the values count, not the changes that caused the reading.
  */
 public final class StateMachine {
 
@@ -270,7 +269,7 @@ public final class StateMachine {
         step.waits(Side.HOST, "XenStore");
     }
 
-    /** Mostly the guest changes the nodes: while its device is parked, it gains no time by that. */
+    /** Usually the guest's changes are the cause: while its device is parked, it gains no time by them. */
     private static void storeBusy(Step step) {
         goBack(step);
         if (step.phase() == Phase.PARKED) {
@@ -279,7 +278,7 @@ public final class StateMachine {
         step.waits(Side.FRONTEND, "nodes that stay as they are while they are read");
     }
 
-    /** Goes back to the phase in which the next observation repeats what could not be finished. */
+    /** Goes back to the phase in which the next observation repeats the unfinished action. */
     private static void goBack(Step step) {
         if (step.phase() == Phase.INIT_WAIT && step.written() != INIT_WAIT && step.written() != CONNECTED) {
             step.to(Phase.INITIALISING);

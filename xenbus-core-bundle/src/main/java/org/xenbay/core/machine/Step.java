@@ -8,7 +8,7 @@ import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.api.device.XenbusState;
 
-/** Builds one decision: the model's fields, which can be changed here, and the actions so far. */
+/** Builds one decision: holds the model's fields, which can be changed here, and collects the actions. */
 final class Step {
 
     private final List<Action> actions = new ArrayList<>();
@@ -111,7 +111,7 @@ final class Step {
         return shakesHands() && (frontend() == XenbusState.CLOSED || frontendSeen && frontend() == XenbusState.UNKNOWN);
     }
 
-    /** Somebody else wrote this state. */
+    /** Another program wrote this state. */
     boolean foreign(XenbusState state) {
         return seen.backend() == state && written != state;
     }
@@ -239,7 +239,7 @@ final class Step {
         return act(new Action.Release());
     }
 
-    /** Forgets all that is known, as for a device just found. */
+    /** Forgets the device's past, as for a device that was just found. */
     void forgetPast() {
         phase = Phase.DISCOVERED;
         written = XenbusState.UNKNOWN;

@@ -8,17 +8,17 @@ import org.xenbay.api.management.DeviceView;
 /**
  * What a device waits for, in words for an operator.
  *
- * @param side who has to act, if somebody has to
- * @param what what it waits for; without a side, what is the matter
+ * @param side the side that has to act, if there is one
+ * @param what what it waits for; without a side, the device's condition
  */
 public record Wait(@Nullable Side side, String what) {
 
-    /** Nobody has to act. */
+    /** No side has to act. */
     public static final Wait NOTHING = saying(DeviceView.WELL);
 
     /**
-     * @param what what is the matter, while nobody has to act
-     * @return that
+     * @param what the device's condition, while no side has to act
+     * @return the wait
      */
     public static Wait saying(String what) {
         return new Wait(null, what);

@@ -14,9 +14,9 @@ import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
 
 /**
- * Tells the toolstack which types are served for which guest: a node {@code device-model/<domain>/backends/<type>} below
- * the own domain, owned by it and closed to the guest (libxl asks for {@code qusb} there). The node's value tells the nodes
- * of an earlier run from those of another program.
+ * Advertises to the toolstack which types are served for which guest: a node {@code device-model/<domain>/backends/<type>}
+ * below the own domain, which the guest cannot access (libxl reads the one of {@code qusb}). The node's value distinguishes
+ * nodes of an earlier run from those of another program.
  */
 final class Advertiser {
 

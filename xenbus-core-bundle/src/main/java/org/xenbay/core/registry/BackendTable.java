@@ -44,7 +44,7 @@ public final class BackendTable {
     private Map<String, String> preferred = Map.of();
 
     /**
-     * Sets which bundle is to serve a type that several bundles serve.
+     * Sets the preferred bundle of each type that several bundles serve.
      *
      * @param bundles symbolic names, by type
      */
@@ -53,7 +53,7 @@ public final class BackendTable {
         byType.forEach((type, entries) -> entries.sort(bestFirst(type, bundles)));
     }
 
-    /** Says which types another service serves when these bundles are preferred. */
+    /** Returns the types that another service would serve if these bundles were preferred. */
     synchronized List<String> movedBy(Map<String, String> bundles) {
         return byType.entrySet().stream()
                 .filter(one -> one.getValue().stream()
@@ -76,8 +76,8 @@ public final class BackendTable {
     }
 
     /**
-     * Says whether a bundle of the same name that was installed later has replaced a service's bundle. The earlier bundle
-     * has returned from its start too late.
+     * Tells whether a bundle of the same name that was installed later has replaced a service's bundle. The earlier bundle's
+     * start has returned too late.
      */
     synchronized boolean isReplaced(Entry entry) {
         return byType.values().stream()
@@ -85,13 +85,13 @@ public final class BackendTable {
                 .anyMatch(other -> other.bundle().equals(entry.bundle()) && other.bundleId() > entry.bundleId());
     }
 
-    /** Says whether a service, when it is added, takes a type from the one that serves it. */
+    /** Tells whether a service, when it is added, takes a type from the one that serves it. */
     synchronized boolean displaces(String type, Entry entry) {
         Entry serving = serving(type);
         return serving != null && bestFirst(type, preferred).compare(entry, serving) < 0;
     }
 
-    /** Adds a service; says whether it serves the type from now on. */
+    /** Adds a service; returns whether it serves the type from now on. */
     synchronized boolean add(String type, Entry entry) {
         List<Entry> entries = byType.computeIfAbsent(type, unused -> new ArrayList<>());
         entries.add(entry);
@@ -99,11 +99,11 @@ public final class BackendTable {
         return entries.get(0) == entry;
     }
 
-    /** Removes a service; says whether it was the one that served the type. */
+    /** Removes a service; returns whether it served the type. */
     synchronized boolean remove(String type, long serviceId) {
         List<Entry> entries = byType.get(type);
         if (entries == null) {
-            return false; // a backend that was refused leaves as well
+            return false; // an unknown service, such as one that was refused
         }
         boolean served = entries.get(0).serviceId() == serviceId;
         entries.removeIf(entry -> entry.serviceId() == serviceId);
@@ -138,7 +138,7 @@ public final class BackendTable {
 
     /**
      * @param type a device type
-     * @return services that stand by for it, the next one first, each with the reason
+     * @return services that stand by for it, in the order of preference, each with the reason why it does not serve
      */
     public synchronized List<String> standingBy(String type) {
         List<Entry> entries = byType.getOrDefault(type, List.of());

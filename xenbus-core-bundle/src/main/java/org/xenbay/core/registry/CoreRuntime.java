@@ -28,10 +28,10 @@ import org.xenbay.core.device.Handovers;
 import org.xenbay.core.device.HostWork;
 import org.xenbay.core.device.PersistentMemory;
 
-/** The core's threads and limits, and what its devices share. */
+/** The core's threads and limits, and other objects that its devices share. */
 public final class CoreRuntime implements CoreContext, AutoCloseable {
 
-    /** The rest of the heap is for what is not kept for a guest, and is the collector's room. */
+    /** The rest of the heap is for other objects, and for the garbage collector. */
     public static final int DEFAULT_MEMORY_PERCENT = 50;
 
     /** Most threads added while others are blocked, for each of the two pools. */
@@ -48,7 +48,7 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
     private final BackendTable backends = new BackendTable();
     private final Counters counters = new Counters();
     private final CallLimits callLimits;
-    /** Backends' code by the id of the service. */
+    /** Backends' code, by the id of the service. */
     private final Map<Long, BackendCode> codes = new ConcurrentHashMap<>();
 
     private final DeviceListeners listeners = new DeviceListeners();
@@ -76,7 +76,7 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
 
     /**
      * @param xen the hypervisor
-     * @param host what else of the host is used
+     * @param host other services of the host
      * @param limits from configuration
      * @param callLimits how long calls into backends' code may take
      * @param memory that is kept for guests
@@ -98,7 +98,7 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
 
     /**
      * @param percent of this process's heap
-     * @return that much memory, to be divided among guests
+     * @return a budget of that much memory, which is divided among guests
      */
     public static FairBudget memoryOf(int percent) {
         return new FairBudget("bytes of memory", Runtime.getRuntime().maxMemory() / 100 * percent);
@@ -128,13 +128,13 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
         return memory;
     }
 
-    /** @param task run when all devices of an earlier run are taken over, or cannot be any more */
+    /** @param task run when all devices of an earlier run are taken over, or can no longer be */
     public void settleLater(Runnable task) {
         timers.schedule(task, 2 * limits.handoverTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Sets other limits: times count at once, the queue for devices that appear. The numbers of threads stay.
+     * Changes the limits. Times apply at once, the queue's length to later devices. The numbers of threads stay.
      *
      * @param now from configuration
      */
@@ -151,8 +151,8 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
     }
 
     /**
-     * @param listener told of every change of a device, until it throws something
-     * @return ends that
+     * @param listener called for every change of a device, until it throws an exception
+     * @return ends the registration when run
      */
     public Runnable onTransition(Consumer<DeviceEvent> listener) {
         return listeners.add(listener);
@@ -181,7 +181,7 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
         codes.remove(serviceId);
     }
 
-    /** @param look called with the time in nanoseconds, from time to time, while the core runs */
+    /** @param look called from time to time while the core runs, with the time in nanoseconds */
     void watch(LongConsumer look) {
         long period = Math.max(1, Math.min(callLimits.notice().toMillis() / 4, LOOK_MILLIS));
         RunningTime time = new RunningTime(System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(4 * period));
@@ -189,7 +189,7 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
                 () -> look(look, time.at(System.nanoTime())), period, period, TimeUnit.MILLISECONDS);
     }
 
-    /** A failure, for lack of memory for example, must not end the looks that follow. */
+    /** Calls it, and catches its exceptions: a failure, for lack of memory for example, must not end the later calls. */
     private static void look(LongConsumer look, long now) {
         try {
             look.accept(now);

@@ -8,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
 
-/** Who is told of every change of a device. An exception of a listener must not stop the device that it is told of. */
+/** Listeners for changes of devices. An exception of a listener must not stop the device that has changed. */
 final class DeviceListeners {
 
     private static final Logger LOG = System.getLogger(DeviceListeners.class.getName());
@@ -16,8 +16,8 @@ final class DeviceListeners {
     private final List<Consumer<DeviceEvent>> listeners = new CopyOnWriteArrayList<>();
 
     /**
-     * @param listener told until it throws something
-     * @return ends that
+     * @param listener called until it throws an exception
+     * @return ends the registration when run
      */
     Runnable add(Consumer<DeviceEvent> listener) {
         listeners.add(listener);

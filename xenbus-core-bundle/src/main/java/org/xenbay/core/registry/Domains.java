@@ -17,7 +17,7 @@ import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
 import org.xenbay.core.device.CloseAll;
 
-/** The guests of this host. XenStore only says that some domain came or went, so all are looked at each time. */
+/** The guests of this host. XenStore's event only says that some domain came or went, so each event compares all domains. */
 final class Domains {
 
     private static final Logger LOG = System.getLogger(Domains.class.getName());
@@ -52,7 +52,7 @@ final class Domains {
     }
 
     Set<Integer> known() {
-        // not new TreeSet(known), which relies on a size that may change meanwhile
+        // not new TreeSet(known), which relies on a size that may change during the copy
         Set<Integer> now = new TreeSet<>();
         known.forEach(now::add);
         return now;

@@ -21,12 +21,12 @@ import org.xenbay.core.machine.Event;
  */
 final class HandlerShutdown {
 
-    /** Bounds the wait for what the core itself does without a handler. */
+    /** Bounds the wait for the core's own work, without a handler. */
     private static final Duration CORE = Duration.ofSeconds(10);
 
     private static final Logger LOG = System.getLogger(HandlerShutdown.class.getName());
 
-    /** Calls that are not known to be late are waited for this many times longer. */
+    /** Factor of the wait for calls that are not known to be late. */
     private static final int LONGEST = 3;
 
     /** Pause between two looks for late calls. */
@@ -46,7 +46,7 @@ final class HandlerShutdown {
         all.forEach(device -> devices.put(device, device.postAndTell(event)));
     }
 
-    /** Waits for devices whose calls are still running, and names those that are not done then. */
+    /** Waits for devices whose calls are still running; names in the log those that are not done in time. */
     void await(Duration timeout) {
         if (!patience.await(all(), timeout.multipliedBy(LONGEST))) {
             name(left());
@@ -54,9 +54,9 @@ final class HandlerShutdown {
     }
 
     /**
-     * Waits too, and takes devices from the code that stops.
+     * Waits, then takes devices from the code that stops.
      *
-     * @param timeout for calls that are known to take too long; those of others, which may be many, are waited for longer
+     * @param timeout for calls that are known to take too long; other calls, which may be many, get a longer time
      */
     void awaitOrGiveUp(Duration timeout) {
         boolean done = patience.await(all(), timeout);

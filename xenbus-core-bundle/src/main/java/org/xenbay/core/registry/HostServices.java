@@ -8,11 +8,11 @@ import org.xenbay.core.device.Handovers;
 import org.xenbay.core.device.PersistentMemory;
 
 /**
- * What the core uses of its host beside the hypervisor. From any thread.
+ * The host's services that the core uses, without the hypervisor. From any thread.
  *
- * @param handovers what the core's runs leave to one another
+ * @param handovers hands devices over from one run of the core to the next
  * @param persistentMemory memory of devices that outlasts this process
- * @param competitors gives who knows which other programs serve devices, while there is somebody
+ * @param competitors returns the service that knows other programs which serve devices, while there is one
  */
 public record HostServices(
         Handovers handovers, PersistentMemory persistentMemory, Supplier<@Nullable Competitors> competitors) {
@@ -23,7 +23,7 @@ public record HostServices(
     /**
      * For a host where no other program serves devices.
      *
-     * @param handovers what the core's runs leave to one another
+     * @param handovers hands devices over from one run of the core to the next
      * @param persistentMemory memory of devices that outlasts this process
      */
     public HostServices(Handovers handovers, PersistentMemory persistentMemory) {

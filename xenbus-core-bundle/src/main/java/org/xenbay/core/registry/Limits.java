@@ -8,10 +8,10 @@ import java.time.Duration;
  *
  * @param deviceThreads threads that devices' tasks run on, while none of them is blocked
  * @param hostThreads threads for work that blocks, not counting those that are blocked
- * @param hostQueue pieces of such work of one device that may wait
- * @param closeTimeout how long a frontend has to let go
+ * @param hostQueue most tasks of that kind that may wait for one device
+ * @param closeTimeout how long a frontend has time to close
  * @param handoverTimeout how long a parked device waits for a new backend
- * @param parkTimeout time for which a change of the code is put off at most because a device's host is slow
+ * @param parkTimeout longest time that a replacement of the code is postponed because a device's host is slow
  * @param debugLevel debug level of a device that appears
  */
 public record Limits(
@@ -23,7 +23,7 @@ public record Limits(
         Duration parkTimeout,
         int debugLevel) {
 
-    /** What serves a host well. */
+    /** Defaults that suit most hosts. */
     public static final Limits DEFAULT = new Limits(
             Math.max(4, 2 * Runtime.getRuntime().availableProcessors()),
             8,

@@ -5,18 +5,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which bundle is to serve a type that several serve, as an operator writes it: {@code type:bundle}, separated by commas.
+ * The preferred bundle of each type that several bundles serve, as an operator writes it: {@code type:bundle}, separated by
+ * commas.
  */
 public final class Preferences {
 
     private Preferences() {}
 
     /**
-     * Reads them.
+     * Parses preferences.
      *
      * @param texts one or more, each with one or more entries
      * @return symbolic names of bundles, by type
-     * @throws IllegalArgumentException when one of them cannot be understood; the message names it
+     * @throws IllegalArgumentException when an entry cannot be parsed; the message names it
      */
     public static Map<String, String> parse(String... texts) {
         Map<String, String> bundles = new TreeMap<>();

@@ -18,11 +18,11 @@ import java.util.function.Function;
 import org.xenbay.core.device.DeviceActor;
 
 /**
- * Waits for a moment to replace the code of devices at which all of them can be parked at once, on the thread that replaces
- * the code. While a device's host is slow, in a sync that takes seconds for example, all devices are served as before. Then
- * no new requests are taken from guests for a moment. If requests under way do not end in that moment, all devices are
- * served again, and the attempt is repeated. The wait is bounded, as no guest's storage may keep the code from being
- * replaced: a device whose host is slow for longer cannot hand over, and only that device is closed.
+ * Waits until all devices can be parked at once, so that their code can be replaced. Runs on the thread that replaces the code.
+ * While a device's host is slow, for example in a sync that takes seconds, all devices are served as before. Otherwise the
+ * devices take no new requests for a short time. If requests under way do not end in that time, all devices are served again,
+ * and the attempt is repeated. The wait is bounded, because a guest's slow storage must not prevent the replacement: a device
+ * whose host is slow for longer cannot hand over, and only that device is closed.
  */
 final class Quiescence {
 
@@ -31,14 +31,14 @@ final class Quiescence {
     /** How long guests wait during one attempt. */
     private static final Duration BRIEF = Duration.ofMillis(500);
 
-    /** The last attempt may take longer; devices that were not ready before are asked first. */
+    /** The last attempt may take longer. It quiesces the devices first that were not ready before. */
     private static final Duration LAST = Duration.ofSeconds(5);
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Duration timeout;
 
-    /** @param timeout how long a slow host is waited for */
+    /** @param timeout longest wait for a slow host */
     Quiescence(Duration timeout) {
         this.timeout = timeout;
     }
@@ -77,14 +77,14 @@ final class Quiescence {
         return hostSlow;
     }
 
-    /** @return those that still have requests under way; while one of the first has, the others are not asked */
+    /** @return devices that still have requests under way; while one of the first group has, the others are not quiesced */
     private static List<DeviceActor> quiesce(
             Collection<DeviceActor> devices, Collection<DeviceActor> first, Duration time) {
         List<DeviceActor> busy = quiesce(first, time);
         return busy.isEmpty() ? quiesce(without(devices, first), time) : busy;
     }
 
-    /** @return those that still have requests under way */
+    /** @return devices that still have requests under way */
     private static List<DeviceActor> quiesce(Collection<DeviceActor> devices, Duration time) {
         return await(devices, System.nanoTime() + time.toNanos(), DeviceActor::quiesce);
     }
@@ -93,7 +93,7 @@ final class Quiescence {
         return devices.stream().map(device -> device.id().toString()).toList();
     }
 
-    /** @return those that are not ready when the time is over */
+    /** @return devices that are not ready at the end of the time */
     private static List<DeviceActor> await(
             Collection<DeviceActor> devices, long end, Function<DeviceActor, CompletableFuture<Boolean>> readiness) {
         List<DeviceActor> left = new ArrayList<>(devices);
@@ -116,7 +116,7 @@ final class Quiescence {
         }
     }
 
-    /** A device that fails to say so is not waited for. */
+    /** Counts a device whose answer is an exception as ready. */
     private static boolean isReady(CompletableFuture<Boolean> answer, long end) {
         try {
             return answer.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);

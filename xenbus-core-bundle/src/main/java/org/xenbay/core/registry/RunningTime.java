@@ -2,8 +2,8 @@
 package org.xenbay.core.registry;
 
 /**
- * The time that this process has run: time for which the process or its machine was stopped does not count for a call. On
- * one thread.
+ * The time that this process has run. While the process or its machine is stopped, this time does not advance, so that a pause
+ * is not counted as the duration of a call. On one thread.
  */
 final class RunningTime {
 
@@ -13,7 +13,7 @@ final class RunningTime {
 
     /**
      * @param now by {@link System#nanoTime}
-     * @param longest time between two looks, in nanoseconds, while the process runs
+     * @param longest time between two calls of {@link #at}, in nanoseconds, while the process runs
      */
     RunningTime(long now, long longest) {
         this.last = now;
@@ -23,7 +23,7 @@ final class RunningTime {
 
     /**
      * @param now by {@link System#nanoTime}
-     * @return the time without that for which the process was stopped
+     * @return the time without the pauses
      */
     long at(long now) {
         time += Math.min(now - last, longest);

@@ -23,8 +23,8 @@ import org.xenbay.core.device.CloseAll;
 import org.xenbay.core.device.DeviceActor;
 
 /**
- * Finds devices: one watch for each type tells of every backend directory of that type. A change of a known device goes
- * straight to it; a name that is not known is looked up first, so that news of a removal creates nothing.
+ * Finds devices: one watch for each type reports every backend directory of that type. A change of a known device goes directly
+ * to it. An unknown name is looked up first, so that the report of a removal does not create a device.
  */
 final class Scanner {
 
@@ -37,7 +37,10 @@ final class Scanner {
     private final DeviceRegistry registry;
     private final Function<DeviceId, DeviceActor> factory;
     private final Worker worker;
-    /** Types to find devices of. Filled before the watch is set, as its first event comes before it is returned. */
+    /**
+     * Types whose devices are found. Filled before the watch is set, because the watch's first event may come before its call
+     * returns.
+     */
     private final Set<String> types = ConcurrentHashMap.newKeySet();
 
     private final Map<String, Watch> watches = new ConcurrentHashMap<>();
@@ -86,7 +89,7 @@ final class Scanner {
         new CloseAll().then(List.copyOf(watches.keySet()), this::stop).finish();
     }
 
-    /** Looks at a device's name once more: another device of that name may have come when the record ended. */
+    /** Looks a device's name up again: a new device of that name may have come when the old record ended. */
     void check(DeviceId id) {
         synchronized (lock) {
             unknown.add(id);
@@ -94,7 +97,7 @@ final class Scanner {
         worker.run("scan", this::work);
     }
 
-    /** On the thread that reads XenStore's answers. */
+    /** Called on the thread that reads XenStore's answers. */
     private void changed(String type, StorePath directory, String path) {
         String prefix = directory + "/";
         if (!path.startsWith(prefix)) {

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits for the devices of a backend that stops. A test decides by itself when the time is over. */
+/** Waits for the devices of a backend that stops. A test decides when the time is over. */
 @FunctionalInterface
 public interface StopPatience {
 

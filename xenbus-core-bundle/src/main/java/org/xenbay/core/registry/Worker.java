@@ -13,9 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.xenbay.api.thread.DaemonThreads;
 
-/**
- * The one thread that looks for devices and domains. Work that is asked for again before it has begun runs once.
- */
+/** The one thread that looks for devices and domains. Work that is requested again before it has begun runs once. */
 final class Worker implements AutoCloseable {
 
     private static final long SETTLE_SECONDS = 10;
@@ -24,7 +22,7 @@ final class Worker implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(DaemonThreads.named("xenbus-scanner"));
     private final Map<String, Boolean> waiting = new ConcurrentHashMap<>();
 
-    /** @param name pieces of work with the same name are run once */
+    /** @param name pieces of work that wait under the same name run once */
     void run(String name, Runnable work) {
         if (waiting.putIfAbsent(name, true) != null) {
             return;
@@ -44,7 +42,7 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    /** Returns when all work that was asked for before has run. Not from the worker's own thread. */
+    /** Returns when all work that was requested before has run. Not from the worker's own thread. */
     void settle() {
         try {
             thread.submit(() -> null).get(SETTLE_SECONDS, TimeUnit.SECONDS);

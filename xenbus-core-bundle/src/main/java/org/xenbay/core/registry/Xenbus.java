@@ -22,7 +22,7 @@ import org.xenbay.core.machine.Event;
  */
 public final class Xenbus implements AutoCloseable {
 
-    /** Most time that a stop waits for slow hosts: less than an update waits, as an operator waits for the stop. */
+    /** Longest time that a stop waits for slow hosts. It is shorter than an update's, because an operator waits for the stop. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Logger LOG = System.getLogger(Xenbus.class.getName());
@@ -89,7 +89,7 @@ public final class Xenbus implements AutoCloseable {
      */
     public void backendArrived(List<String> types, BackendTable.Entry entry) {
         if (!services.add(entry.serviceId())) {
-            return; // Felix's Declarative Services bind a service twice that comes at the moment when they bind all of
+            return; // Felix's Declarative Services bind a service twice if it arrives while they bind all present services
             // them
         }
         if (backends.isReplaced(entry)) {
@@ -114,7 +114,7 @@ public final class Xenbus implements AutoCloseable {
     }
 
     /**
-     * Sets which bundle is to serve a type that several bundles serve. Devices of a type that changes its bundle are handed
+     * Sets the preferred bundle of each type that several bundles serve. Devices of a type that changes its bundle are handed
      * over.
      *
      * @param bundles symbolic names, by type
@@ -143,9 +143,9 @@ public final class Xenbus implements AutoCloseable {
     }
 
     /**
-     * A backend goes. Returns when none of its handlers runs any more.
+     * A backend leaves. Returns when none of its handlers runs any more.
      *
-     * @param types what it served or stood by for
+     * @param types the types that it served or stood by for
      * @param serviceId the service
      */
     public void backendLeft(Collection<String> types, long serviceId) {
@@ -171,7 +171,7 @@ public final class Xenbus implements AutoCloseable {
         runtime.forgetCode(serviceId);
     }
 
-    /** Parks or closes all devices of a type; no new one is found until it is served again. */
+    /** Parks or closes all devices of a type. New devices are not found until the type is served again. */
     private void retire(String type) {
         scanner.stop(type);
         worker.settle();
@@ -181,7 +181,7 @@ public final class Xenbus implements AutoCloseable {
     }
 
     /**
-     * Looks whether calls into backends' code return.
+     * Checks whether calls into backends' code return.
      *
      * @param now in nanoseconds
      */
@@ -189,7 +189,7 @@ public final class Xenbus implements AutoCloseable {
         registry.all().forEach(device -> device.lookAtCalls(now));
     }
 
-    /** A device's record has ended; its name is looked at once more. */
+    /** A device's record has ended: looks its name up again. */
     private void forgotten(DeviceId id) {
         registry.remove(id);
         if (!stopping) {
@@ -208,7 +208,7 @@ public final class Xenbus implements AutoCloseable {
     }
 
     /**
-     * On XenStore's thread. When XenStore is back, each watch fires once; the watches of frontends cause the observations.
+     * Called on XenStore's thread. When XenStore is back, each watch fires once; the frontends' watches cause the observations.
      */
     private void storeChanged(boolean connected) {
         if (connected) {
@@ -220,7 +220,7 @@ public final class Xenbus implements AutoCloseable {
         }
     }
 
-    /** Stops serving; connections stay in XenStore as they are, and the next run adopts them. */
+    /** Stops serving. The connections' nodes stay unchanged in XenStore, and the next run adopts the connections. */
     @Override
     public void close() {
         stopping = true;

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Which devices, domains and backends there are, and how they find each other. */
+/** The present devices, domains and backends, and how they are matched. */
 package org.xenbay.core.registry;
