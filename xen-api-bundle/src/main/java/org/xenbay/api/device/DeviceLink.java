@@ -50,7 +50,7 @@ public interface DeviceLink {
      *
      * @param frames guest frame numbers
      * @return the memory, contiguous
-     * @throws org.xenbay.api.xen.XenException when they cannot be mapped, or this domain has not the privilege
+     * @throws org.xenbay.api.xen.XenException when they cannot be mapped, or this domain lacks the privilege
      */
     SharedMemory mapForeign(long... frames);
 
@@ -62,7 +62,7 @@ public interface DeviceLink {
      *     java.nio.ReadOnlyBufferException}
      * @param frames guest frame numbers
      * @return the memory, contiguous
-     * @throws org.xenbay.api.xen.XenException when they cannot be mapped, or this domain has not the privilege
+     * @throws org.xenbay.api.xen.XenException when they cannot be mapped, or this domain lacks the privilege
      * @throws UnsupportedOperationException by a test's link that has no such memory; never by the core's
      */
     default SharedMemory mapForeign(Access access, long... frames) {
