@@ -57,9 +57,9 @@ final class ConnectionJournal {
     }
 
     /**
-     * The shared folder has been taken from the descriptor store: its token is another one in this process.
+     * Notes the token that the shared folder has in this process, after it was taken from the descriptor store.
      *
-     * @param adopted what {@link #adopt} got
+     * @param adopted the journal that {@link #adopt} got
      */
     static void keep(Journal adopted, Export export) throws IOException {
         adopted.share(tokenOf(export.share()));
@@ -71,7 +71,10 @@ final class ConnectionJournal {
         export.keepUsage(to::used);
     }
 
-    /** A connection begins, or is taken over from a predecessor; its journal counts when it is {@link #complete}. */
+    /**
+     * Begins the journal of a connection that is new or is taken over from a predecessor. It is valid from {@link #complete}
+     * on.
+     */
     void begin(DeviceLink link, Export export) throws IOException {
         end();
         open();
@@ -82,7 +85,10 @@ final class ConnectionJournal {
         }
     }
 
-    /** From now on this journal counts after a kill. Without memory for a journal, an earlier journal does not count either. */
+    /**
+     * Makes the journal valid, so that the next process uses it after a kill. Without memory for a journal, an earlier journal
+     * becomes invalid too.
+     */
     void complete() {
         Journal written = journal;
         if (written == null) {
@@ -100,7 +106,7 @@ final class ConnectionJournal {
         }
     }
 
-    /** The connection has ended. Requests of it that are still under way write nothing into the journal of a later one. */
+    /** The connection has ended. Its requests that are still under way write nothing into the journal of a later connection. */
     void end() {
         if (journal != null) {
             journal.close();
@@ -112,7 +118,7 @@ final class ConnectionJournal {
         return share instanceof Transferable transferable ? transferable.token() : "";
     }
 
-    /** @return what becomes of the connection after a kill, in words */
+    /** @return what happens to the connection after a kill, in words */
     String describe() {
         if (journal == null) {
             return "the connection ends: the host has no persistent memory for its journal";

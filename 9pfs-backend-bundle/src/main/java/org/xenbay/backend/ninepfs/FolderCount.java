@@ -11,7 +11,7 @@ import org.xenbay.backend.ninepfs.export.CountListener;
 import org.xenbay.backend.ninepfs.export.Export;
 
 /**
- * The count of an open folder's files, which its quota needs. A count that fails is begun again after a while. On the device's
+ * The count of an open folder's files, which its quota needs. A count that fails is repeated after a delay. On the device's
  * executor only.
  */
 final class FolderCount {
@@ -24,7 +24,7 @@ final class FolderCount {
         UNDER_WAY,
         FAILED,
         KNOWN,
-        /** The folder is closed, or a successor has it: what its count finds is not needed any more. */
+        /** The folder is closed, or a successor has it: the result of the count is not needed any more. */
         ENDED
     }
 
@@ -42,7 +42,7 @@ final class FolderCount {
         this.state = isNeeded ? State.NOT_BEGUN : State.KNOWN;
     }
 
-    /** @return whether the usage of the folder is known, or need not be */
+    /** @return whether the usage of the folder is known, or is not needed */
     boolean isKnown() {
         return state == State.KNOWN;
     }
@@ -52,7 +52,10 @@ final class FolderCount {
         state = State.KNOWN;
     }
 
-    /** @return ready when the files have been counted, or need not be; otherwise they are being counted */
+    /**
+     * @return ready when the files have been counted, or no count is needed; otherwise what the device waits for, and the count
+     *     is under way
+     */
     Readiness waitForEnd() {
         begin();
         if (isKnown()) {
@@ -61,7 +64,7 @@ final class FolderCount {
         return Readiness.waitFor(Side.HOST, "the files of " + path + ", " + obstacle);
     }
 
-    /** Counts the files unless that is done, or under way; the guest may be served meanwhile. */
+    /** Counts the files unless they are counted or a count is under way. The guest may be served meanwhile. */
     void begin() {
         if (state == State.NOT_BEGUN) {
             state = State.UNDER_WAY;
@@ -105,7 +108,7 @@ final class FolderCount {
         }
     }
 
-    /** What the count finds is not needed any more. */
+    /** Stops the count, whose result is not needed any more. */
     void end() {
         state = State.ENDED;
     }

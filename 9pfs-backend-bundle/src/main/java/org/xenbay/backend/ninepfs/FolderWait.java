@@ -11,9 +11,8 @@ import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 
 /**
- * Waits for the folder of a share that cannot be opened: it may be made, mounted or permitted later than the guest is
- * started. The kernel sends no event for that, so the device looks again after a delay that grows. On the device's executor
- * only.
+ * Waits for the folder of a share that cannot be opened: it may be made, mounted or permitted later than the guest is started.
+ * The kernel sends no event for that, so the device tries again after a delay that grows. On the device's executor only.
  */
 final class FolderWait {
 
@@ -22,7 +21,7 @@ final class FolderWait {
 
     private final DeviceContext device;
     private Duration next = FIRST;
-    /** Present while a further look is scheduled. */
+    /** Present while another attempt is scheduled. */
     private DeviceContext.@Nullable Timer timer;
     /** The message that was logged last. */
     private String told = "";

@@ -28,10 +28,10 @@ final class Listener implements StreamServer.Clients, AutoCloseable {
     private static final String CLIENT = "a 9p client of this host";
     private static final Logger LOG = System.getLogger(Listener.class.getName());
 
-    /** Stands for this host where guests have the number of their domain. */
+    /** In place of a domain's number: this host. */
     private static final int HOST = -1;
 
-    /** The clients of this host have one part in so many of the heap: 64 MiB of 512. */
+    /** The part of the heap for all clients of this host is 1 / this number: 64 MiB of 512. */
     private static final int PART_OF_HEAP = 8;
 
     private final NinePfsSettings config;
@@ -50,7 +50,7 @@ final class Listener implements StreamServer.Clients, AutoCloseable {
         this.entry = entry;
     }
 
-    /** @return the listener, if it can listen; otherwise the log has the reason, and guests are served nevertheless */
+    /** @return the listener, if it can listen; otherwise the reason is logged, and only guests are served */
     static Optional<Listener> start(
             NinePfsSettings config, Listen listen, HostFiles files, Workers workers, Housekeeping housekeeping) {
         FairBudget memory =
@@ -97,7 +97,7 @@ final class Listener implements StreamServer.Clients, AutoCloseable {
         }
     }
 
-    /** All clients of this host together have as many descriptors as one guest, and a budget of memory of their own. */
+    /** All clients of this host together have as many descriptors as one guest, and their own budget of memory. */
     private static Export export(Listen listen, HostFiles files, Housekeeping housekeeping, FairBudget memory)
             throws IOException {
         Allowance descriptors = files.descriptors().of(HOST);

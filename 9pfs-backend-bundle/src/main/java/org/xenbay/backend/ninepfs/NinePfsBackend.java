@@ -134,7 +134,7 @@ public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
         }
     }
 
-    /** Under the host's files, whose threads have the priority. */
+    /** Passes the host's priorities on to the threads, if the settings want real-time priority. */
     private synchronized void prioritize() {
         HostFiles present = files;
         workers.prioritize(present != null && config.realTime() ? present.priorities() : ThreadPriorities.NONE);

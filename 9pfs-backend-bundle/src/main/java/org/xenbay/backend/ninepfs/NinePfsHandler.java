@@ -44,7 +44,7 @@ import org.xenbay.backend.ninepfs.server.Workers;
 /** One share of one guest: the lifecycle of its connection. */
 final class NinePfsHandler implements DeviceHandler {
 
-    /** A request that takes longer has a slow host. */
+    /** A request that takes longer counts as held up by a slow host. */
     private static final Duration USUAL = Duration.ofMillis(300);
 
     private final DeviceContext device;
@@ -57,7 +57,7 @@ final class NinePfsHandler implements DeviceHandler {
     /** Present while the share is connected. */
     private volatile @Nullable Connected connected;
 
-    /** The guest's rings, and the folder that it gets by them. */
+    /** The guest's rings, and its shared folder. */
     private record Connected(RingConnection rings, OpenFolder folder) {
 
         Conversation conversation() {
@@ -142,7 +142,7 @@ final class NinePfsHandler implements DeviceHandler {
         now.folder().count().begin();
     }
 
-    /** A guest may offer other rings without closing first. Its folder was closed then, and no init has opened it again. */
+    /** A guest may offer other rings without closing first. Then its folder has been closed, and no init has opened it again. */
     private Readiness begin(DeviceLink link) throws IOException {
         Opening opening = folder.openIfClosed();
         if (opening instanceof OpenFolder open) {
@@ -187,7 +187,7 @@ final class NinePfsHandler implements DeviceHandler {
         now.rings().start();
     }
 
-    /** Gives a conversation the session that a predecessor has begun. */
+    /** Makes a conversation continue a predecessor's session. */
     @FunctionalInterface
     private interface Inheritance {
         void inherit(Conversation fresh) throws IOException;
@@ -228,7 +228,7 @@ final class NinePfsHandler implements DeviceHandler {
         }
     }
 
-    /** Requests that were under way have ended by now; a disk that takes longer than the core waits ends the connection. */
+    /** Requests under way have ended by now. If a disk takes longer than the core waits, the connection ends. */
     @Override
     public Optional<Parked> park() {
         try {

@@ -21,13 +21,13 @@ import org.xenbay.backend.ninepfs.wire.Wire;
 /**
  * The settings, PID {@code org.xenbay.ninepfs}.
  *
- * @param threads how many threads there are
- * @param confine whether threads give up the rights that serving their share does not need
+ * @param threads numbers of threads
+ * @param confine whether threads drop rights that serving their share does not need
  * @param realTime whether threads of shares that use little get real-time priority
  * @param limits what one device may have
  * @param descriptors most descriptors of one device
- * @param slowMillis how long an operation takes at least that is slow, in milliseconds
- * @param listen where clients of this host are served, if they are
+ * @param slowMillis least duration of a slow operation, in milliseconds
+ * @param listen the sockets for clients of this host, if there are any
  */
 record NinePfsSettings(
         Workers.Most threads,
@@ -148,8 +148,8 @@ record NinePfsSettings(
     }
 
     /**
-     * A share does not get faster with more than two threads a processor. All shares together have more, for shares whose
-     * disks hang.
+     * A share does not get faster with more than two threads a processor. All shares together get more threads, because the
+     * disks of some shares may hang.
      */
     private static Workers.Most threads(int chosen) {
         int processors = Runtime.getRuntime().availableProcessors();

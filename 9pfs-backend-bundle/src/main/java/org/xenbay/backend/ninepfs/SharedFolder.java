@@ -24,12 +24,12 @@ import org.xenbay.backend.ninepfs.server.ParkedReader;
 import org.xenbay.backend.ninepfs.server.ParkedWriter;
 
 /**
- * The folder of one device: opened when the host offers files and the folder is there, and counted when its quota needs that.
- * On the device's executor.
+ * The folder of one device: opened when the host offers files and the folder exists, and counted when its quota needs the
+ * count. On the device's executor.
  */
 final class SharedFolder {
 
-    /** In place of the bytes of a folder whose files were not counted. */
+    /** Stands for the number of bytes of a folder whose files were not counted. */
     private static final long NOT_COUNTED = -1;
 
     private final DeviceContext device;
@@ -37,14 +37,14 @@ final class SharedFolder {
     private final Supplier<Optional<HostFiles>> files;
     private final Housekeeping housekeeping;
     private final FolderWait wait;
-    /** The configuration when the nodes were read last. */
+    /** The configuration at the last reading of the nodes. */
     private NinePfsSettings config;
-    /** What was read last. */
+    /** The last reading. */
     private @Nullable Source source;
     /** Present while the folder is open. */
     private @Nullable OpenFolder open;
 
-    /** What came of an attempt to open the folder. */
+    /** The result of an attempt to open the folder. */
     sealed interface Opening {}
 
     /** @param reason what the device waits for */
@@ -53,19 +53,19 @@ final class SharedFolder {
     /**
      * The folder while it is open.
      *
-     * @param nodes by which it was opened
+     * @param nodes the nodes that describe it
      * @param descriptors the guest's part of the host's
      * @param count of its files
      */
     record OpenFolder(ExportNodes nodes, Export export, Allowance descriptors, FolderCount count) implements Opening {
 
-        /** @param counted what a predecessor has counted: the files are not counted again */
+        /** @param counted the predecessor's count, so that the files are not counted again */
         void restore(Journal.Used counted) {
             export.restore(counted.bytes(), counted.files());
             count.restored();
         }
 
-        /** Writes what a successor continues with ({@link SharedFolder#resume}); closes nothing. */
+        /** Writes the state for a successor ({@link SharedFolder#resume}); closes nothing. */
         void park(ParkedWriter writer) throws IOException {
             writer.out().writeInt(writer.resource(export.share()));
             writer.out().writeLong(count.isKnown() ? export.usedBytes() : NOT_COUNTED);
@@ -134,7 +134,7 @@ final class SharedFolder {
         return present != null ? present : open(now.get());
     }
 
-    /** @return the open folder, whatever its nodes are by now; it is opened if it is not */
+    /** @return the folder, which is opened if it is closed. An open folder stays open, even if its nodes have changed */
     Opening openIfClosed() throws FileException {
         OpenFolder present = open;
         return present != null ? present : open();

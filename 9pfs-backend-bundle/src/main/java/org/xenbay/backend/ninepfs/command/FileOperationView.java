@@ -7,8 +7,8 @@ package org.xenbay.backend.ninepfs.command;
  *
  * @param name of the request, as in the protocol's documents
  * @param count how many there were
- * @param errors how many were answered with an error, which is seldom a fault: a guest asks for names that do not exist
- * @param bytes of data moved
+ * @param errors how many were answered with an error, which is rarely a fault: guests often look up names that do not exist
+ * @param bytes of data transferred
  * @param median half of them took longer
  * @param percentile90 one of ten took longer
  * @param percentile99 one of a hundred took longer

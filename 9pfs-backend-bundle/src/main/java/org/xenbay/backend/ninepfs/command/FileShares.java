@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.xenbay.api.device.DeviceId;
 
-/** The figures that the backend gives its command. From any thread. */
+/** The figures of shares for the backend's command. From any thread. */
 public interface FileShares {
 
     /** @return the shares that are connected now */

@@ -6,7 +6,8 @@ import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.file.FileException;
 
 /**
- * How much of a resource a guest may have at a time by one share, and how much of the host's resource that all guests divide.
+ * Bounds how much of a resource a guest may have at a time through one share, and takes it from the host's resource that all
+ * guests share.
  */
 public final class Budget {
 
@@ -18,8 +19,8 @@ public final class Budget {
 
     /**
      * @param what the resource in words, plural
-     * @param most how much there is for this share
-     * @param errno the error number for a guest that wants more
+     * @param most the most for this share
+     * @param errno the error number that a guest gets when it wants more
      */
     public Budget(String what, long most, int errno) {
         this(what, most, errno, Allowance.unlimited());
@@ -27,9 +28,9 @@ public final class Budget {
 
     /**
      * @param what in words, plural
-     * @param most how much there is for this share
-     * @param errno what a guest is told when it is not enough
-     * @param allowance the share's part of the resource that all guests divide
+     * @param most the most for this share
+     * @param errno the error number that a guest gets when it wants more
+     * @param allowance the share's part of the resource that all guests share
      */
     public Budget(String what, long most, int errno, Allowance allowance) {
         this.what = what;

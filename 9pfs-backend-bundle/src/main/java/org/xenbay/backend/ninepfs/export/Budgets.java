@@ -6,8 +6,8 @@ import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 
 /**
- * What a guest may hold by one share: descriptors of host files, and memory. Both are taken before the guest gets what needs
- * them, and given back when it is gone. By any thread.
+ * Bounds what a guest may hold through one share: descriptors of host files, and memory. Both are taken before an object that
+ * needs them is made, and given back when the object is closed. By any thread.
  */
 public final class Budgets {
 
@@ -27,7 +27,7 @@ public final class Budgets {
     @FunctionalInterface
     interface Idle {
 
-        /** @return whether an idle descriptor was closed, and given back; false when none is idle */
+        /** @return whether an idle descriptor was closed, and given back; false when no descriptor is idle */
         boolean closeOne() throws FileException;
     }
 
@@ -129,7 +129,7 @@ public final class Budgets {
 
     /**
      * @param bytes of memory
-     * @return whether there is room for so many more; a hint
+     * @return whether so many more bytes fit; a hint
      */
     public boolean hasRoom(long bytes) {
         return memory.hasRoom(bytes);
@@ -147,7 +147,7 @@ public final class Budgets {
         give(files, bytes);
     }
 
-    /** Nothing is refused from now on until {@link #carriedOver}: it was in use by a predecessor. */
+    /** From now on until {@link #carriedOver} nothing is refused, because the predecessor used it already. */
     public void carryOver() {
         carriesOver = true;
     }
@@ -158,8 +158,8 @@ public final class Budgets {
     }
 
     /**
-     * Gives everything back for a successor, which takes the same and counts it. What is closed here later is not given back
-     * again.
+     * Gives everything back for a successor, which counts the same amounts again. What is closed here later does not give
+     * anything back.
      */
     public void handOver() {
         handedOver = true;
@@ -168,7 +168,7 @@ public final class Budgets {
         shares.give(shares.taken());
     }
 
-    /** The share itself is open: the toolstack wants it, so it is not refused. */
+    /** Counts the share itself, which is open. The toolstack wants it, so it is not refused. */
     void shareOpened() {
         shares.carryOver(1);
     }
@@ -187,7 +187,7 @@ public final class Budgets {
         return memory;
     }
 
-    /** @return bytes of extended attributes, which are memory too */
+    /** @return bytes of extended attributes, which also take memory */
     public Budget attributeBytes() {
         return attributeBytes;
     }

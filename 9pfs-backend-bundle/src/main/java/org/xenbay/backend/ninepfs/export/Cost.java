@@ -16,13 +16,13 @@ public final class Cost {
     /** An open file. */
     public static final int FILE = 200;
 
-    /** An open folder, with the entries that were read and not taken. */
+    /** An open folder, with entries that were read but not sent yet. */
     public static final int DIRECTORY = 8 * 1024 + 300;
 
     /** An extended attribute that is read or written. */
     public static final int ATTRIBUTE = 160;
 
-    /** A process's locks of one file: its open file, its entry in the table of locks, and how both are noted. */
+    /** A process's locks of one file: its open file, its entry in the table of locks, and their notes in the journal. */
     public static final int LOCK = 720;
 
     /** One locked range. */

@@ -3,7 +3,7 @@ package org.xenbay.backend.ninepfs.export;
 
 import org.xenbay.api.file.FileException;
 
-/** Learns how the count of a share has ended, by one call on the thread that has counted. */
+/** Gets the result of a share's count. Called once, on the thread that has counted. */
 public interface CountListener {
 
     /** All files have been counted. */

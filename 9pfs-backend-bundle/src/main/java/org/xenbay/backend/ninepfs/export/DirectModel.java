@@ -134,7 +134,7 @@ final class DirectModel extends XattrModel {
         return giveAway(folder.node().symlink(name, target), folder, name, -1, owner);
     }
 
-    /** @param permissions -1 for a link, which has none of its own */
+    /** @param permissions -1 for a link, which has no permissions */
     private FileNode giveAway(FileNode made, PathEntry folder, byte[] name, int permissions, Owner owner)
             throws FileException {
         try {
@@ -151,7 +151,7 @@ final class DirectModel extends XattrModel {
      * A file system may have no owners, or fixed ones, and reports that in many ways. A file whose owner could not be set
      * gets no set-user-id and set-group-id bits, which would give the rights of another user.
      *
-     * @param permissions -1 for a link, which has none of its own
+     * @param permissions -1 for a link, which has no permissions
      */
     private void give(FileNode made, Owner owner, int permissions) throws FileException {
         boolean given = chown(made, owner);

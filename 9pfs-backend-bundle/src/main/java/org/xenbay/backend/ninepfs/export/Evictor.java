@@ -19,10 +19,10 @@ import org.xenbay.api.file.Share;
 import org.xenbay.backend.ninepfs.export.OldestFiles.OldFile;
 
 /**
- * Deletes the files whose last change is the longest ago, of those that the guest has not open (xl.cfg's auto-delete). A
- * thread of {@link Housekeeping} deletes them; a caller that needs room waits for that thread, without a lock. A walk through
- * the share finds the oldest files; when all of them are deleted, another walk follows. A walk by which nothing could be
- * deleted is followed by a pause of four times its duration, in which requests for room are refused at once.
+ * Deletes the least recently changed files that the guest does not have open (xl.cfg's auto-delete). A thread of {@link
+ * Housekeeping} deletes them; a caller that needs room waits for that thread, without a lock. A walk through the share finds
+ * the oldest files; when all of them are deleted, another walk follows. After a walk without any deletion follows a pause of
+ * four times its duration, in which requests for room are refused at once.
  */
 final class Evictor implements AutoCloseable {
 
@@ -59,10 +59,13 @@ final class Evictor implements AutoCloseable {
     private long pauseEnds;
     private long deleted;
 
-    /** @param walks how many walks had ended when it came */
+    /** @param walks number of walks that had ended at its arrival */
     private record Need(long bytes, int files, long walks, CompletableFuture<Boolean> done) {}
 
-    /** A walk that looks for the oldest files. It is bounded: a guest that makes files all the time would make it endless. */
+    /**
+     * A walk that looks for the oldest files. It is bounded, because a guest that creates files without pause could make it
+     * endless.
+     */
     private final class Search {
         private final long began = clock.getAsLong();
         private final OldestFiles found = new OldestFiles();

@@ -61,7 +61,7 @@ final class ExpiringLock {
         return present == 0 || clock.getAsLong() - began >= longestNanos;
     }
 
-    /** @param turn the turn that has ended; nothing happens when the lock has expired and another turn has begun */
+    /** @param turn the turn that has ended; no effect when the lock has expired and another turn has begun */
     synchronized void end(long turn) {
         if (turn == present) {
             present = 0;

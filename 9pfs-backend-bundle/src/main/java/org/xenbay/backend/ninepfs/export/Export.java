@@ -42,7 +42,7 @@ public final class Export implements AutoCloseable {
     private final NameChanges names;
 
     /**
-     * For a client without a budget of its own.
+     * An export for a client without its own budget.
      *
      * @param share the folder, closed with this
      * @param rules how it is used
@@ -100,8 +100,8 @@ public final class Export implements AutoCloseable {
     }
 
     /**
-     * @param folder below the share's, closed with the path entry
-     * @return the folder as a root of its own: {@code ..} does not lead above it
+     * @param folder a folder below the share's, closed with the path entry
+     * @return the folder as a separate root: {@code ..} does not lead above it
      * @throws FileException EMFILE, ENOBUFS when the guest is at its limit
      */
     public PathEntry rootAt(FileNode folder) throws FileException {
@@ -165,7 +165,7 @@ public final class Export implements AutoCloseable {
     }
 
     /**
-     * Counts what the folder holds, for its quota, on a thread of its own; the guest may use it meanwhile.
+     * Counts the folder's content for its quota, on a separate thread. The guest may use the folder meanwhile.
      *
      * @param listener called on that thread at the end; not called after {@link #close}
      */
@@ -203,7 +203,7 @@ public final class Export implements AutoCloseable {
         quota.ifPresent(limits -> limits.restore(bytes, names));
     }
 
-    /** @param begins whether path entries from now on are a predecessor's; false when all of those are known */
+    /** @param begins whether the next path entries come from a predecessor; false when all of them are known */
     public void inheriting(boolean begins) {
         quota.ifPresent(limits -> limits.filesInUse().inheriting(begins));
     }
@@ -232,8 +232,8 @@ public final class Export implements AutoCloseable {
     }
 
     /**
-     * @param file as {@link #plain} gave it to a predecessor
-     * @param id which file
+     * @param file the file that {@link #plain} returned to the predecessor
+     * @param id the file's identity
      * @param flags how it was opened
      * @return the open file, which counts for the quota
      * @throws FileException when the guest has too many open files
@@ -252,8 +252,8 @@ public final class Export implements AutoCloseable {
     }
 
     /**
-     * Makes the confinement of threads that serve this. Threads of an earlier connection that begin only now can open nothing
-     * any more.
+     * Makes the confinement of the threads that serve this export. Threads of an earlier connection that start after this
+     * cannot open anything.
      *
      * @return the confinement, which each thread applies to itself; ends with this
      * @throws FileException as {@link Share#confinement}
@@ -269,7 +269,7 @@ public final class Export implements AutoCloseable {
         return confinement.toString();
     }
 
-    /** Ends this without closing the folder, which a successor uses. */
+    /** Ends this object without closing the folder, which a successor uses. */
     public synchronized void leave() {
         confinement.close();
     }

@@ -8,7 +8,7 @@ import org.xenbay.api.file.FileStat;
  * Identifies a file of the host.
  *
  * @param device number of its file system
- * @param inode its number there
+ * @param inode its number in that file system
  */
 public record FileId(DeviceNumber device, long inode) {
 

@@ -10,10 +10,10 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * One lock for each file and folder that is being changed. So no other change comes between the attributes before a change
- * and those after it, and a slow change of one file does not stop changes of other files.
+ * One lock for each file and folder that is being changed. The lock prevents other changes between the reading of the
+ * attributes before a change and after it. A slow change of one file does not delay changes of other files.
  *
- * <p>Order: first all folders that are needed, at once; then at most one file. The thread that took a lock gives it back.
+ * <p>Order: first all folders that are needed, at once; then at most one file. The thread that took a lock releases it.
  */
 final class FileLocks {
 
@@ -36,17 +36,17 @@ final class FileLocks {
 
     private final ConcurrentMap<FileId, Counted> locks = new ConcurrentHashMap<>();
 
-    /** For changes that may run at the same time as others of this kind: they do not change the size. */
+    /** Lock for changes that may run concurrently with others of this kind, because they do not change the size. */
     Held shared(FileId file) {
         return take(file, use(file).readLock());
     }
 
-    /** For changes that no other change may run beside. */
+    /** Lock for changes that must run alone. */
     Held exclusive(FileId file) {
         return take(file, use(file).writeLock());
     }
 
-    /** Both of two folders, which may be the same. */
+    /** Locks two folders, which may be the same. */
     Held exclusive(FileId folder, FileId other) {
         List<FileId> order = new ArrayList<>(List.of(folder));
         if (!folder.equals(other)) {

@@ -13,9 +13,9 @@ import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.FileStat;
 
 /**
- * Which files the guest uses, by a fid or an open file. A file whose last name was removed takes room on the disk while the
- * guest uses it, so it counts for the quota until then. The file is locked while this class decides whether the guest uses
- * it, and how much room it gives back.
+ * Tracks the files that the guest uses by a fid or an open file. A file whose last name was removed takes room on the disk
+ * while the guest uses it, so it counts for the quota until then. The file is locked while this class decides whether the guest
+ * uses it, and how much room it gives back.
  */
 final class FilesInUse {
 
@@ -40,7 +40,7 @@ final class FilesInUse {
         this.locks = locks;
     }
 
-    /** @param begins whether files that are held from now on are a predecessor's, which may have no name any more */
+    /** @param begins whether the next files come from a predecessor; these may have no name any more */
     synchronized void inheriting(boolean begins) {
         inheriting = begins;
     }
@@ -78,7 +78,7 @@ final class FilesInUse {
         }
     }
 
-    /** @return null when the host does not give the attributes: the file counts then until the share is opened again */
+    /** @return the attributes; null when the host does not return them, and then the file counts until the share is opened again */
     private static @Nullable FileStat statOrNull(SizeChanges.Measure measure) {
         try {
             return measure.stat();

@@ -13,7 +13,7 @@ import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.TimeUpdate;
 import org.xenbay.api.file.XattrExistence;
 
-/** Forwards each call to the node that {@link #begin} gives, which stays open until {@link #end}. */
+/** Forwards each call to the node that {@link #begin} returns, which stays open until {@link #end}. */
 abstract class ForwardingNode implements FileNode {
 
     /** A call with a result. */

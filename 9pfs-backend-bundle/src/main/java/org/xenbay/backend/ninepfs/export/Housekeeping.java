@@ -8,9 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
- * Threads for work on whole shares: counting files, and deleting the oldest ones. They do not serve guests. One step of all
- * the work is done at a time, in the order in which the steps were asked for. A step that takes long because its storage
- * hangs does not keep the others waiting.
+ * Threads for work on whole shares: counting files, and deleting the oldest ones. They do not serve guests. One step is done at
+ * a time, in the order of the requests. A step that takes long because its storage hangs does not delay the others.
  */
 public final class Housekeeping implements AutoCloseable {
 
@@ -63,7 +62,7 @@ public final class Housekeeping implements AutoCloseable {
     }
 
     /**
-     * @param work to be done by one thread, step by step
+     * @param work done by one thread, step by step
      * @param ended run by the same thread when the work ends, also because this is closed; at once when this is closed
      *     already
      */

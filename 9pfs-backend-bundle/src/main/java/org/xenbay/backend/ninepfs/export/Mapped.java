@@ -6,13 +6,13 @@ import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.FileStat;
 
 /**
- * The attributes of a file that a mapped model keeps for the guest. Of an attribute that is not kept, the guest sees the host's
- * own.
+ * The attributes of a file that a mapped model keeps for the guest. For an attribute that is not kept, the guest sees the
+ * host's value.
  *
  * @param uid owner
  * @param gid group
  * @param mode type and permissions
- * @param device which device it stands for
+ * @param device number of the device, for a device file
  */
 record Mapped(
         @Nullable Integer uid,
@@ -22,7 +22,7 @@ record Mapped(
 
     static final Mapped NOTHING = new Mapped(null, null, null, null);
 
-    /** @return these values, and the others for attributes that these do not have */
+    /** @return these values, completed by the others where these have none */
     Mapped over(Mapped others) {
         return new Mapped(
                 uid != null ? uid : others.uid,

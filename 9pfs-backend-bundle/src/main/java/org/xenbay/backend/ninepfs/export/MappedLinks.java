@@ -17,7 +17,7 @@ final class MappedLinks {
     private static final int MAX_TARGET = 4096;
 
     private final MappedStore store;
-    /** Counts what is written into links, in a share with a quota. */
+    /** Counts the bytes of links, in a share with a quota. */
     private volatile @Nullable SizeChanges sizes;
 
     MappedLinks(MappedStore store) {
@@ -52,7 +52,7 @@ final class MappedLinks {
         }
     }
 
-    /** The quota has room for the target already. The guest can have opened the file by now, unless loads wait for changes. */
+    /** The quota has room for the target already. The guest may have opened the file by now, unless loads wait for changes. */
     private int write(FileNode made, OpenFile file, ByteBuffer content) throws FileException {
         SizeChanges counting = sizes;
         return counting == null || store.loadsWaitForChanges()

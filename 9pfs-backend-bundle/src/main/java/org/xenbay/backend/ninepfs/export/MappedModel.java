@@ -25,7 +25,7 @@ final class MappedModel extends XattrModel {
     private static final int RUN_BY_GROUP = 010;
 
     private final MappedStore store;
-    /** How often a file of this share has got a set-user-id or set-group-id bit. */
+    /** Number of times that a file of this share has got a set-user-id or set-group-id bit. */
     private final AtomicLong setIdChanges = new AtomicLong();
 
     private final MappedLinks links;
@@ -271,7 +271,7 @@ final class MappedModel extends XattrModel {
         return file.mode() & ~SET_UID & ~(runByGroup ? SET_GID : 0);
     }
 
-    /** Called after the bits are kept: a writer that has checked before checks again. */
+    /** Called after the bits are kept: a writer that has checked earlier has to check again. */
     private void noteSetId(int mode) {
         if ((mode & (SET_UID | SET_GID)) != 0) {
             setIdChanges.incrementAndGet();

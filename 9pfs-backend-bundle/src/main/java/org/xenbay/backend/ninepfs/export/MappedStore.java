@@ -14,7 +14,7 @@ interface MappedStore {
     /**
      * Keeps values of a file; attributes that the values do not have stay unchanged.
      *
-     * @param folder where it is; a share's root has no folder
+     * @param folder its folder; a share's root has none
      * @param name its name there
      * @param node the file
      */
@@ -32,13 +32,13 @@ interface MappedStore {
     /** A name was removed. */
     default void removed(PathEntry folder, byte[] name) throws FileException {}
 
-    /** A change of names on the host, and of their values. */
+    /** A change of names on the host and of their stored values. */
     @FunctionalInterface
     interface Change<T> {
         T run() throws FileException;
     }
 
-    /** Runs a change. No other change comes between its parts where values are kept by names. */
+    /** Runs a change. Where values are stored by names, no other change runs in between. */
     default <T> T change(Change<T> change) throws FileException {
         return change.run();
     }
@@ -49,8 +49,8 @@ interface MappedStore {
     }
 
     /**
-     * Runs a change that needs an empty folder. The store's own files are moved out of the folder meanwhile, and back when
-     * the change fails.
+     * Runs a change that needs an empty folder. The store's own files are moved out of the folder before the change, and back
+     * when the change fails.
      */
     default void withEmpty(PathEntry folder, byte[] name, Change<?> change) throws FileException {
         change.run();

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.xenbay.api.file.FileException;
 
 /**
- * Changes of names that the guest makes. A file that loses its name cannot be found again by the name, so its path entries
- * are opened before. A file that is renamed takes its path entries along. By any thread.
+ * Changes names on the guest's request. A file that loses its name cannot be found again by the name, so its path entries are
+ * opened before. When a file is renamed, its path entries get the new name. By any thread.
  */
 public final class NameChanges {
 
@@ -60,7 +60,7 @@ public final class NameChanges {
     /**
      * Removes a name.
      *
-     * @param folder where it is
+     * @param folder the file's folder
      * @param name the name
      * @param change removes it on the host
      * @throws FileException as the change; EMFILE when the file's path entries cannot be kept open
@@ -75,9 +75,9 @@ public final class NameChanges {
     /**
      * Gives a file another name. A file that had that name loses it.
      *
-     * @param folder where it is
+     * @param folder its folder
      * @param name its name there
-     * @param newFolder where it is to be
+     * @param newFolder its new folder
      * @param newName its name there
      * @param change renames it on the host
      * @throws FileException as {@link #remove}
@@ -99,7 +99,7 @@ public final class NameChanges {
         }
     }
 
-    /** A path entry whose file a program of the host has renamed or removed stays closed: its file is not found any more. */
+    /** A path entry whose file a program of the host has renamed or removed stays closed: its file cannot be found any more. */
     private void keep(Kept kept, PathEntry folder, byte[] name) throws FileException {
         List<PathEntry> found = index.at(folder.id(), name);
         try {
@@ -136,8 +136,8 @@ public final class NameChanges {
     }
 
     /**
-     * Renames by programs of the host can make a folder appear to be below itself. The path entry stays where it was then,
-     * because a cycle of path entries would never be closed. The path up is walked once, however many path entries there are.
+     * Renames by programs of the host can make a folder appear to be below itself. Then the path entry keeps its old place,
+     * because a cycle of path entries would never be closed. The path up is walked once for all path entries.
      */
     private static Set<PathEntry> way(PathEntry folder) {
         Set<PathEntry> way = Collections.newSetFromMap(new IdentityHashMap<>());

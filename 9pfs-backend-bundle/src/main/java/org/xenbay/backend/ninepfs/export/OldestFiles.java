@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.Timestamp;
 
-/** Of the files that are offered, those whose last change is the longest ago: as many as fit into a bound of memory. */
+/** Collects the least recently changed of the offered files, as many as fit into a limit of memory. */
 final class OldestFiles {
 
     /** Most bytes of all paths together. */
@@ -52,7 +52,7 @@ final class OldestFiles {
         this.mostBytes = mostBytes;
     }
 
-    /** @param folder gives the names; called when the file is one of the oldest */
+    /** @param folder returns the names; called if the file is one of the oldest */
     void offer(Supplier<List<byte[]>> folder, byte[] name, FileStat stat) {
         if (isFull && isYounger(stat.modified(), youngestFirst.peek())) {
             return;

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.FileException;
 
 /**
- * The open descriptors of path entries that may be closed while they are idle: a list in the order in which they were checked
- * last. A descriptor that was used since then goes to the end of the list, so that about the least recently used one is
- * closed (the clock algorithm). A use marks the descriptor only: it takes no lock and does not change the list. By any
+ * The open descriptors of path entries that may be closed while they are idle: a list in the order of their last checks. A
+ * descriptor that was used since its last check goes to the end of the list, so that approximately the least recently used one
+ * is closed (the clock algorithm). A use only marks the descriptor: it takes no lock and does not change the list. By any
  * thread.
  */
 final class OpenNodes {
@@ -61,8 +61,8 @@ final class OpenNodes {
     /**
      * Closes an idle descriptor. A descriptor whose file could not be found again stays open, and leaves the list.
      *
-     * @return false when none is idle
-     * @throws FileException when the host fails to say whether a file could be found again
+     * @return false when no descriptor is idle
+     * @throws FileException when the host cannot tell whether a file could be found again
      */
     boolean closeOne() throws FileException {
         PathEntryNode idle = nextIdle();

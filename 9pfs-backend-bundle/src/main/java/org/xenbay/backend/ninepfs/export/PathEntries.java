@@ -6,10 +6,10 @@ import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
 
 /**
- * The parts that all path entries of a share have in common.
+ * What all path entries of a share use.
  *
  * @param budgets what the guest may hold
- * @param quota gets the files that the guest uses, in a share with a quota
+ * @param quota counts the files that the guest uses, in a share with a quota
  * @param notes notes the path entries
  * @param rights with which closed path entries are found again
  * @param open descriptors that may be closed
@@ -48,7 +48,7 @@ record PathEntries(
 
     /**
      * @param node a share's folder
-     * @return the root of it
+     * @return its root
      * @throws FileException EMFILE, ENOBUFS; the node is closed then
      */
     PathEntry root(FileNode node) throws FileException {
@@ -57,7 +57,7 @@ record PathEntries(
 
     /**
      * @param node a file, closed with the path entry; null for a path entry whose first use opens the file
-     * @param folder where it was found; a root has none
+     * @param folder its folder; a root has none
      * @param name its name there
      * @return its path entry
      * @throws FileException EMFILE, ENOBUFS; the node is closed then

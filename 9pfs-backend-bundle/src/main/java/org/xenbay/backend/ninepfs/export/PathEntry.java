@@ -13,11 +13,11 @@ import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.Timestamp;
 
 /**
- * A file together with the path on which it was reached: its folder, and its name there. So {@code ..} leads back on the same
- * path and never above the root, whatever is renamed meanwhile. Reference-counted: each user closes it.
+ * A file together with the path on which it was reached: its folder, and its name there. {@code ..} therefore leads back on the
+ * same path and never above the root, even after renames. Reference-counted: each user closes it.
  *
- * <p>The name is that when the path entry was made, or the one that this share's guest has given since; programs of the host
- * may have renamed or removed the file since.
+ * <p>The name is the one from when the path entry was made, or the one from the guest's last rename. Programs of the host may
+ * have renamed or removed the file since.
  */
 public final class PathEntry extends Retained implements AutoCloseable {
 
@@ -34,7 +34,7 @@ public final class PathEntry extends Retained implements AutoCloseable {
     private volatile @Nullable FileId id;
     /** When the file was made, as far as its file system knows. */
     private volatile @Nullable Timestamp born;
-    /** Changed together with the name, under the lock of this; one rename of a share at a time changes them. */
+    /** Changed together with the name, under this object's lock, by one rename of the share at a time. */
     private volatile @Nullable PathEntry folder;
 
     private byte[] name;
@@ -75,9 +75,9 @@ public final class PathEntry extends Retained implements AutoCloseable {
     /**
      * A file in this folder whose path entry a predecessor had closed. Its first use looks for the file.
      *
-     * @param reference of its note; {@link PathEntryNotes#NOTHING} for a path entry without a note
+     * @param reference reference of its note; {@link PathEntryNotes#NOTHING} without one
      * @param childName its name
-     * @param childId which file it is
+     * @param childId the file's identity
      * @param childBorn when that file was made; null where its file system does not know
      * @return its path entry
      * @throws FileException ENOBUFS
@@ -95,7 +95,7 @@ public final class PathEntry extends Retained implements AutoCloseable {
         return (long) Cost.PATH_ENTRY + name.length;
     }
 
-    /** @return the file, which a call opens again when it was closed meanwhile */
+    /** @return the file, whose calls open it again if it was closed meanwhile */
     public FileNode node() {
         return node;
     }
@@ -108,7 +108,7 @@ public final class PathEntry extends Retained implements AutoCloseable {
         return all;
     }
 
-    /** @return the host's file, while it is open, to be handed to a successor */
+    /** @return the host's file for a successor, if it is open */
     public Optional<FileNode> openNode() {
         return Optional.ofNullable(node.openOrNull());
     }
@@ -122,12 +122,12 @@ public final class PathEntry extends Retained implements AutoCloseable {
     }
 
     /**
-     * Takes descriptors and memory for a file or folder that is about to be opened by this path entry, whose own descriptor
-     * stays open as long.
+     * Takes descriptors and memory for a file or folder that is about to be opened through this path entry. The path entry's
+     * own descriptor stays open as long.
      *
      * @param files number of descriptors
      * @param bytes of memory
-     * @return both, until it is closed
+     * @return a holding of both, to be closed
      * @throws FileException EMFILE, ENOBUFS; as {@link FileNode#lookup} when the path entry's file is not found again
      */
     public Holding open(int files, long bytes) throws FileException {
@@ -135,7 +135,7 @@ public final class PathEntry extends Retained implements AutoCloseable {
     }
 
     /**
-     * @return which file it is
+     * @return the file's identity
      * @throws IllegalStateException before {@link #identified}
      */
     public FileId id() {
@@ -146,14 +146,14 @@ public final class PathEntry extends Retained implements AutoCloseable {
         return known;
     }
 
-    /** @return which file it is, after {@link #identified} */
+    /** @return the file's identity; null before {@link #identified} */
     @Nullable
     FileId idIfKnown() {
         return id;
     }
 
     /**
-     * @param found which file it is
+     * @param found the file's identity
      * @throws FileException ENOENT when it was removed meanwhile, and does not count for the quota any more
      */
     public synchronized void identified(FileId found) throws FileException {
@@ -173,8 +173,8 @@ public final class PathEntry extends Retained implements AutoCloseable {
     }
 
     /**
-     * Where the file system does not know when a file was made, another file can have its number by now: such a path entry
-     * stays open.
+     * Where the file system does not know when a file was made, another file may have its number by now. Such a path entry
+     * therefore stays open.
      *
      * @return whether its file can be found by the name, and identified
      */
@@ -223,19 +223,19 @@ public final class PathEntry extends Retained implements AutoCloseable {
         return Optional.ofNullable(born);
     }
 
-    /** A note that is freed may be reused at once, so the lock of this guards each change of it. */
+    /** A freed note may be reused at once, so this object's lock guards each change of the note. */
     private synchronized void forgetNote() {
         all.notes().closed(note);
         note = PathEntryNotes.NOTHING;
     }
 
-    /** @return the folder by which it was reached; the root has none */
+    /** @return the folder through which it was reached; the root has none */
     public synchronized Optional<PathEntry> folder() {
         return Optional.ofNullable(folder);
     }
 
     /**
-     * @return the folder by which it was reached
+     * @return the folder through which it was reached
      * @throws FileException EBUSY for the root, which cannot be renamed or removed
      */
     public PathEntry folderOrBusy() throws FileException {
@@ -247,7 +247,7 @@ public final class PathEntry extends Retained implements AutoCloseable {
         return name;
     }
 
-    /** For {@link PathEntryIndex}, whose lock guards folder and name of the entries that it has: no root is among them. */
+    /** For {@link PathEntryIndex}, whose lock guards folder and name of its entries. Roots are not in the index. */
     FileId folderId() {
         PathEntry above = folder;
         if (above == null) {

@@ -8,15 +8,15 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All path entries of a share by folder and name, including those above a fid's. A hash table whose chains go through the
- * path entries themselves, in both directions, which saves memory: a guest may have very many path entries of one name, all in
- * one chain. A path entry's folder and name change only while the path entry is not in the index. By any thread.
+ * All path entries of a share by folder and name, including the folders above fids' entries. A hash table whose chains go
+ * through the path entries themselves, in both directions, which saves memory: a guest may have very many path entries of one
+ * name, all in one chain. A path entry's folder and name change only while the path entry is not in the index. By any thread.
  */
 final class PathEntryIndex {
 
     private static final int LEAST = 16;
 
-    /** A random factor, so that a guest cannot choose names that meet in one chain. */
+    /** A random factor, so that a guest cannot choose names that collide in one chain. */
     private final long factor = ThreadLocalRandom.current().nextLong() | 1;
 
     @GuardedBy("this")
@@ -60,8 +60,7 @@ final class PathEntryIndex {
     }
 
     /**
-     * Takes as long for one of many path entries of one name as for the only one. Does nothing when the entry is not in the
-     * index.
+     * Takes constant time, even for one of many path entries with the same name. No effect when the entry is not in the index.
      */
     synchronized void remove(PathEntry entry) {
         if (chains.length == 0) {

@@ -11,11 +11,11 @@ import org.xenbay.api.file.FileNode;
 import org.xenbay.api.host.Transferable;
 
 /**
- * The descriptor of a path entry, and its part of the guest's budget. While no call uses the descriptor and the guest has
- * nothing open by the path entry, the descriptor may be closed; the next call opens it again ({@link PathEntryReopener}).
+ * The descriptor of a path entry, and its part of the guest's budget. The descriptor may be closed while no call uses it and
+ * the guest has nothing open through the path entry. The next call opens it again ({@link PathEntryReopener}).
  *
- * <p>A call counts itself first, and checks then whether the descriptor is open. Closing takes the descriptor away first, and
- * checks then whether there is a call. So one of the two sees the other.
+ * <p>A call first increments the count of calls, and then checks whether the descriptor is open. Closing first removes the
+ * descriptor, and then checks the count. One of the two therefore sees the other.
  */
 final class PathEntryNode extends ForwardingNode {
 
@@ -27,7 +27,7 @@ final class PathEntryNode extends ForwardingNode {
     private volatile @Nullable FileNode open;
     /** Number of calls that use the descriptor. */
     private volatile int calls;
-    /** Number of files and folders that the guest has open by the path entry. Changed under the lock of this. */
+    /** Number of files and folders that the guest has open through the path entry. Changed under the lock of this. */
     private volatile int holds;
     /** Whether it was used since {@link #takeTouch}. */
     private volatile boolean touched;
@@ -45,8 +45,8 @@ final class PathEntryNode extends ForwardingNode {
     boolean listed;
 
     /**
-     * @param entry whose descriptor this is
-     * @param open the open file, for which the budget was taken; null for a file that its first use opens
+     * @param entry the path entry of this descriptor
+     * @param open the open file, which the budget has counted; null for a file that is opened at its first use
      */
     PathEntryNode(PathEntry entry, @Nullable FileNode open) {
         this.entry = entry;
@@ -93,7 +93,10 @@ final class PathEntryNode extends ForwardingNode {
         CALLS.incrementAndGet(this);
     }
 
-    /** @return the open node, which {@link #end} follows; null for a closed one, which {@link #end} does not follow */
+    /**
+     * @return the open node, and the caller calls {@link #end}; null for a closed node, and the caller does not call {@link
+     *     #end}
+     */
     @Nullable
     FileNode beginIfOpen() {
         pin();
@@ -124,8 +127,8 @@ final class PathEntryNode extends ForwardingNode {
     }
 
     /**
-     * @return descriptors and memory of a file or folder that the guest opens by the path entry; the descriptor stays open as
-     *     long
+     * @return descriptors and memory of a file or folder that the guest opens through the path entry; the descriptor stays open
+     *     as long
      */
     Holding hold(int files, long bytes) throws FileException {
         begin();
@@ -150,7 +153,7 @@ final class PathEntryNode extends ForwardingNode {
         mayBeIdle();
     }
 
-    /** @return whether a call uses it, or the guest has something open by the path entry */
+    /** @return whether a call uses it, or the guest has something open through the path entry */
     boolean isInUse() {
         return calls > 0 || holds > 0;
     }
@@ -265,8 +268,8 @@ final class PathEntryNode extends ForwardingNode {
     }
 
     /**
-     * Does nothing when a call has used it since it was found idle: the call may have removed its name. The token is removed
-     * from the notes before the number of the descriptor can be another file's.
+     * Has no effect if a call has used the node since it was found idle, because the call may have removed its name. Removes
+     * the token from the notes before another file can get the descriptor's number.
      */
     private synchronized @Nullable FileNode release() {
         FileNode now = open;
@@ -282,7 +285,7 @@ final class PathEntryNode extends ForwardingNode {
         return now;
     }
 
-    /** Closes it for good. A call that is under way ends undisturbed. */
+    /** Closes it for good. A call that is under way ends normally. */
     @Override
     public void close() {
         FileNode last;

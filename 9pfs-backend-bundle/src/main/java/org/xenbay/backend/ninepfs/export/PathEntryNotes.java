@@ -26,7 +26,7 @@ public interface PathEntryNotes {
 
     /**
      * @param note reference of the path entry's note
-     * @param token by which the path entry's file, which is open now, is taken; an empty text before it is closed
+     * @param token the token of the path entry's file, which is open now; an empty text before the file is closed
      */
     default void opened(long note, String token) {}
 

@@ -10,13 +10,13 @@ import org.xenbay.api.file.FileNode;
 
 /**
  * Finds the file of a path entry by names, down from the nearest folder that is open. Each step opens one name in a folder's
- * descriptor without following a link, as the guest's walk did, and compares which file it is. The guest's walk was checked
- * against the user's rights, so the reopener uses the server's own: a descriptor that had stayed open would need no rights
- * either.
+ * descriptor without following a link, as the guest's walk did, and compares the file's identity. The reopener uses the
+ * server's own rights: the guest's walk was checked against the user's rights, and a descriptor that had stayed open would need
+ * no rights either.
  */
 final class PathEntryReopener {
 
-    /** How often the search begins again because a rename has ended meanwhile. */
+    /** Most repetitions of the search, each because a rename has ended meanwhile. */
     private static final int ATTEMPTS = 64;
 
     /** Looks for the file of a path entry. */
@@ -31,7 +31,7 @@ final class PathEntryReopener {
      * Opens a path entry again, and the folders above it. The caller has pinned it.
      *
      * @return the open node
-     * @throws FileException ENOENT when a name is gone, ESTALE when it leads to another file; EMFILE
+     * @throws FileException ENOENT when a name does not exist any more, ESTALE when it leads to another file; EMFILE
      */
     static FileNode reopen(PathEntryNode target) throws FileException {
         return target.entry().all().rights().asServer(() -> search(target, PathEntryReopener::open));
@@ -78,7 +78,7 @@ final class PathEntryReopener {
         }
     }
 
-    /** A folder that stays open until its node is ended. */
+    /** A folder that stays open until {@code end} of its node is called. */
     private record OpenFolder(PathEntryNode node, FileNode file) {}
 
     /**
@@ -99,7 +99,7 @@ final class PathEntryReopener {
         return new OpenFolder(each, open);
     }
 
-    /** Pins each folder before it ends the one above: so a small budget closes no folder that is needed. */
+    /** Pins each folder before it ends the use of the one above, so that a small budget does not close a folder that is needed. */
     private static FileNode open(PathEntryNode target) throws FileException {
         Deque<PathEntryNode> down = new ArrayDeque<>();
         OpenFolder top = climb(target, down);

@@ -4,7 +4,7 @@ package org.xenbay.backend.ninepfs.export;
 import java.util.List;
 
 /**
- * What a guest may do in a folder beyond the usual.
+ * A guest's additional rights in a folder.
  *
  * @param xattrs extended attributes that the guest may use beside the usual ones: whole names, or beginnings of names with
  *     {@code *}

@@ -7,11 +7,11 @@ import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileSystemStat;
 
 /**
- * How much a guest may put into its share: counted once when the share is opened, and kept up to date by what the guest does.
- * {@link Usage} says what counts. Room is taken before a change and corrected by what the change really did, so the share
- * never has more than its limit. Under this object's lock there is arithmetic only, and no call of the host.
+ * Limits how much a guest may put into its share. The usage is counted once when the share is opened, and updated by the
+ * guest's changes. {@link Usage} says what counts. Room is taken before a change and afterwards corrected to the change's real
+ * effect, so the share never exceeds its limit. Under this object's lock there is only arithmetic, and no call of the host.
  *
- * <p>Files that programs of the host put into the folder later are not counted: the share can exceed its limit by them.
+ * <p>Files that programs of the host put into the folder later are not counted, so the share can exceed its limit by those.
  * {@link FilesInUse} says how files without names count.
  */
 public final class Quota {
@@ -42,7 +42,7 @@ public final class Quota {
     private int openFiles;
 
     /**
-     * The limits of xl.cfg. What has 0 is unlimited.
+     * The limits of xl.cfg; 0 is unlimited.
      *
      * @param bytes most bytes of all files
      * @param files most files and folders
@@ -113,7 +113,7 @@ public final class Quota {
         }
     }
 
-    /** The files have been counted. Files that the guest made meanwhile may be in the count, and count twice then. */
+    /** The files have been counted. Files that the guest made during the count may count twice. */
     synchronized void counted(Usage found) {
         bytes = found.bytes() + takenBytes;
         files = found.files() + takenFiles;
@@ -175,7 +175,7 @@ public final class Quota {
         openFiles--;
     }
 
-    /** @return the attributes of the file system that the guest sees: no more room than the quota leaves */
+    /** @return the attributes of the file system that the guest sees: with at most the room that the quota leaves */
     synchronized FileSystemStat in(FileSystemStat host) {
         long blocks = host.blocks();
         long free = host.freeBlocks();

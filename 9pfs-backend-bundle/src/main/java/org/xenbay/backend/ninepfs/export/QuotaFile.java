@@ -33,7 +33,7 @@ final class QuotaFile implements OpenFile {
         return file;
     }
 
-    /** A write that does not make the file longer needs no room, and may run beside others of its kind. */
+    /** A write that does not make the file longer needs no room, and may run concurrently with others of its kind. */
     private int write(long position, int length, SizeChanges.Change<Integer> change) throws FileException {
         if (position > Long.MAX_VALUE - length) {
             throw new FileException(Errno.EFBIG, "write behind the largest position");

@@ -14,8 +14,8 @@ import org.xenbay.api.file.OpenFlags;
 import org.xenbay.api.file.XattrExistence;
 
 /**
- * Another model within a quota. Changes of one folder's names, and changes of one file's size, happen one after the other,
- * and the room that each of them took or gave back is measured.
+ * Another model within a quota. Changes of one folder's names, and changes of one file's size, run one after the other, and the
+ * room that each of them took or freed is measured.
  */
 final class QuotaModel implements SecurityModel {
 
@@ -67,7 +67,7 @@ final class QuotaModel implements SecurityModel {
         }
     }
 
-    /** Fails as an open of anything but a file: a link that is being made must not be measured before it is whole. */
+    /** Fails as an open of anything but a file: a link that is being made must not be measured before it is complete. */
     private void checkFile(PathEntry entry, int flags) throws FileException {
         if (!model.stat(entry).isRegular()) {
             model.open(entry, flags).close();

@@ -7,7 +7,7 @@ import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.FileStat;
 
-/** Changes of names in a share with a quota: those in one folder happen one after the other. */
+/** Changes of names in a share with a quota: changes in one folder run one after the other. */
 final class QuotaNames {
 
     private final SecurityModel model;
@@ -42,7 +42,7 @@ final class QuotaNames {
         }
     }
 
-    /** A file counts that was made and could not be removed after a failure. */
+    /** A file counts if it was made and could not be removed after a failure. */
     private <T> T makeNow(PathEntry folder, byte[] name, long bytes, SizeChanges.Change<T> making)
             throws FileException {
         boolean isThere = true;
@@ -151,7 +151,8 @@ final class QuotaNames {
 
     /**
      * Deletes a file that was the oldest when the walk found it, unless the name leads to another file now, or the file was
-     * changed or is open. The file is truncated as well, because its bytes would stay while the guest has a fid of it.
+     * changed or is open. The file is truncated as well, because otherwise its bytes would stay while the guest has a fid of
+     * it.
      *
      * @param seen the file's attributes when it was found
      * @return whether it was deleted

@@ -3,7 +3,7 @@ package org.xenbay.backend.ninepfs.export;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Something with several users; it ends when each of them has released it. By any thread. */
+/** An object with several users, which ends when each of them has released it. By any thread. */
 abstract class Retained {
 
     private final AtomicInteger users = new AtomicInteger(1);

@@ -24,7 +24,7 @@ public final class Rights {
     private final boolean byUser;
     private final boolean wanted;
 
-    /** The user whose rights the thread has, if it has not the process's own. */
+    /** The user whose rights the thread has; null while it has the process's own. */
     private final ThreadLocal<@Nullable Credentials> users = new ThreadLocal<>();
 
     /** A call with the process's own rights. */
@@ -50,7 +50,7 @@ public final class Rights {
         return byUser;
     }
 
-    /** @return in words, the rights that the rules ask for and this process does not have */
+    /** @return rights that the rules ask for and this process does not have, in words */
     public Optional<String> missing() {
         return wanted && !byUser
                 ? Optional.of(
@@ -79,8 +79,8 @@ public final class Rights {
     /**
      * Runs a call with the process's rights, whatever rights the calling thread has.
      *
-     * @throws FileException as the call; EIO when the kernel refuses to change rights: the thread must do nothing more before
-     *     {@link #end}
+     * @throws FileException as the call; EIO when the kernel refuses to change rights: then the thread must not use files
+     *     before {@link #end}
      */
     <T> T asServer(Own<T> own) throws FileException {
         Credentials user = byUser ? users.get() : null;
@@ -95,7 +95,7 @@ public final class Rights {
         }
     }
 
-    /** An error number that callers do not take for an answer of the file system. */
+    /** Fails with an error number that callers do not mistake for the file system's answer. */
     private void become(Credentials whose) throws FileException {
         try {
             credentials.use(whose);
@@ -107,7 +107,7 @@ public final class Rights {
     /**
      * Gives the calling thread the process's rights again.
      *
-     * @throws FileException when the kernel refuses it; the thread must not serve any more then
+     * @throws FileException when the kernel refuses it; then the thread must not serve any more
      */
     public void end() throws FileException {
         if (byUser) {

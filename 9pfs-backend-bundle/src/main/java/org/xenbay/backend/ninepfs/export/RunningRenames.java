@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Renames of a share's guest that are under way. A rename changes the host first, and the path entries afterwards. In between
- * a file is not where its path entry says, but where the rename moves it. No thread waits for a rename, because a thread that
- * looks for a file may hold locks that the rename needs. By any thread.
+ * Renames of a share's guest that are under way. A rename changes the host first, and the path entries afterwards. In between,
+ * the file is already at its new place, and its path entry still has the old one. No thread waits for a rename, because a
+ * thread that looks for a file may hold locks that the rename needs. By any thread.
  */
 final class RunningRenames {
 

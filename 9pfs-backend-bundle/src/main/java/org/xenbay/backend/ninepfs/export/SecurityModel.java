@@ -37,7 +37,7 @@ public interface SecurityModel {
      */
     boolean hides(byte[] name);
 
-    /** @return whether the type that a folder's entries carry is what the guest sees */
+    /** @return whether the guest sees the types in a folder's entries unchanged */
     boolean knowsEntryTypes();
 
     /**
@@ -55,8 +55,8 @@ public interface SecurityModel {
      * @param name its name
      * @param flags of {@link org.xenbay.api.file.OpenFlags}
      * @param permissions 0 to 07777
-     * @param owner whose it becomes
-     * @return the file, twice: both to be closed
+     * @param owner its new owner
+     * @return the node and the open file; both have to be closed
      * @throws FileException as {@link FileNode#create}
      */
     CreatedFile create(PathEntry folder, byte[] name, int flags, int permissions, Owner owner) throws FileException;
@@ -65,7 +65,7 @@ public interface SecurityModel {
      * @param folder where
      * @param name its name
      * @param permissions 0 to 07777
-     * @param owner whose it becomes
+     * @param owner its new owner
      * @return the new folder; to be closed
      * @throws FileException as {@link FileNode#mkdir}
      */
@@ -76,7 +76,7 @@ public interface SecurityModel {
      * @param name its name
      * @param mode type and permissions
      * @param device number of a character or block device
-     * @param owner whose it becomes
+     * @param owner its new owner
      * @return the new file; to be closed
      * @throws FileException as {@link FileNode#mknod}
      */
@@ -85,8 +85,8 @@ public interface SecurityModel {
     /**
      * @param folder where
      * @param name its name
-     * @param target what it points to
-     * @param owner whose it becomes
+     * @param target its target
+     * @param owner its new owner
      * @return the new link; to be closed
      * @throws FileException as {@link FileNode#symlink}
      */
@@ -94,7 +94,7 @@ public interface SecurityModel {
 
     /**
      * @param entry a symbolic link
-     * @return what it points to
+     * @return its target
      * @throws FileException as {@link FileNode#readLink}
      */
     byte[] readLink(PathEntry entry) throws FileException;
@@ -108,9 +108,9 @@ public interface SecurityModel {
     void link(PathEntry target, PathEntry folder, byte[] name) throws FileException;
 
     /**
-     * @param folder where it is
+     * @param folder its folder
      * @param name its name there
-     * @param newFolder where it is to be
+     * @param newFolder its new folder
      * @param newName its name there
      * @throws FileException as {@link FileNode#rename}
      */
@@ -148,8 +148,8 @@ public interface SecurityModel {
      * Does the last step of a creation.
      *
      * @param entry a file that was made
-     * @param owner whose it becomes
-     * @param permissions 0 to 07777; -1 for a symbolic link, which has none of its own
+     * @param owner its new owner
+     * @param permissions 0 to 07777; -1 for a symbolic link, which has no permissions
      * @throws FileException as {@link #create}
      */
     void finish(PathEntry entry, Owner owner, int permissions) throws FileException;
@@ -159,7 +159,7 @@ public interface SecurityModel {
      * beside the file, as Linux does.
      *
      * @param entry which file
-     * @param check what is known of the file's bits; a new one for a file that is not open
+     * @param check what an earlier check found; a new object for a file that is not open
      * @throws FileException as {@link #chmod}
      */
     void dropSetIdBits(PathEntry entry, SetIdCheck check) throws FileException;

@@ -2,12 +2,12 @@
 package org.xenbay.backend.ninepfs.export;
 
 /**
- * What is known of a file's set-user-id and set-group-id bits while a guest has the file open, so that not every write asks
- * for them. Threads may race: each asks for itself then.
+ * Remembers the check of an open file's set-user-id and set-group-id bits, so that not every write reads them. Threads may
+ * race: then each reads them.
  */
 public final class SetIdCheck {
 
-    /** The count of {@link MappedModel} at the last check: while it is the same, no file of the share has got such bits. */
+    /** The count of {@link MappedModel} at the last check. While the count is the same, no file of the share has got such bits. */
     private volatile long since = -1;
 
     boolean isDone(long changes) {

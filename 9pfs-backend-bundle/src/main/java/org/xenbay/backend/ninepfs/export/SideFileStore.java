@@ -13,10 +13,10 @@ import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.OpenFlags;
 
 /**
- * {@code mapped-file}: a text file of the same name in the folder {@code .virtfs_metadata} beside each file, with lines
- * {@code virtfs.uid=…}, {@code gid}, {@code mode} and {@code rdev} in decimal; the root's is {@code .virtfs_metadata_root} in
- * the root itself. One change runs at a time, because a change reads, merges and writes. Values are kept by names, so a name
- * changes on the host and here in one change.
+ * {@code mapped-file}: a text file of the same name in the folder {@code .virtfs_metadata} beside each file, with lines {@code
+ * virtfs.uid=…}, {@code gid}, {@code mode} and {@code rdev} in decimal; the root's is {@code .virtfs_metadata_root} in the root
+ * itself. One change runs at a time, because a change reads, merges and writes. Values are stored by names, so one change
+ * covers the name on the host and its values here.
  */
 final class SideFileStore implements MappedStore {
 

@@ -12,13 +12,13 @@ import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.OpenDirectory;
 
 /**
- * The metadata in a folder that is being removed. It is moved aside while the host removes the folder, and moved back when
- * the host refuses because a file was put into the folder meanwhile. Aside means the metadata folder of the folder above,
- * under a name that no guest can use.
+ * The metadata in a folder that is being removed. It is moved aside while the host removes the folder, and moved back when the
+ * host refuses because a file was put into the folder meanwhile. "Aside" is the metadata folder of the parent folder, under a
+ * name that no guest can use.
  */
 final class SideFolder {
 
-    /** The server makes no deeper folders; files that a program of the host has put deeper are not removed. */
+    /** The server makes no deeper folders. Deeper files of other programs are not removed. */
     private static final int DEEPEST = 2;
 
     /** One more than a folder has of metadata: among so many names is one of another file. */
@@ -30,14 +30,14 @@ final class SideFolder {
     private final FileNode above;
     private final byte[] name;
 
-    /** @param above has the folder as {@code name} */
+    /** @param above the parent, which has the folder as {@code name} */
     SideFolder(FileNode above, byte[] name) {
         this.above = above;
         this.name = name;
     }
 
     /**
-     * Runs a change that fails as long as the metadata is there.
+     * Runs a change that fails as long as the folder contains the metadata.
      *
      * @param refusal the change's failure; thrown when the folder has other files
      */

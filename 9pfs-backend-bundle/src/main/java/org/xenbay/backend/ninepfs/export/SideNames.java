@@ -8,10 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
- * Names of {@code mapped-file}'s own files, which guests must not reach. A file system may take different names for the same:
- * ext4 and f2fs with casefold ignore case, composition, and characters that are not shown; vfat and NTFS ignore case and dots
- * at the end, and give long names a short one. So a name is refused, too, when its plain characters are the server's own
- * name.
+ * Names of {@code mapped-file}'s own files, which guests must not reach. A file system may treat different names as equal: ext4
+ * and f2fs with casefold ignore case, composition, and characters that are not shown; vfat and NTFS ignore case and dots at the
+ * end, and give long names a short one. Therefore a name is also refused when its plain characters are the server's own name.
  */
 final class SideNames {
 
@@ -29,7 +28,7 @@ final class SideNames {
 
     private SideNames() {}
 
-    /** @return a name for metadata that is moved aside; another one each time, and in each process */
+    /** @return a name for metadata that is moved aside; unique for each call and each process */
     static byte[] aside(byte[] name) {
         String unique = ".removed." + ProcessHandle.current().pid() + '-' + NEXT.incrementAndGet();
         return (new String(name, StandardCharsets.US_ASCII) + unique).getBytes(StandardCharsets.US_ASCII);
@@ -40,7 +39,7 @@ final class SideNames {
         return OWN.matcher(plain).matches() || SHORT.matcher(plain).matches();
     }
 
-    /** Rules most names out by their length or their first character. */
+    /** Excludes most names by their length or their first character. */
     private static boolean isClearlyAnother(byte[] name) {
         return name.length < "virtfs~1".length() || name[0] > ' ' && name[0] != '.' && name[0] != 'v' && name[0] != 'V';
     }

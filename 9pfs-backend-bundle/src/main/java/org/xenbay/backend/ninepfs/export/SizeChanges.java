@@ -50,7 +50,7 @@ final class SizeChanges {
     }
 
     /**
-     * Takes room, for which the oldest files may be deleted. The thread must not hold the lock of a file.
+     * Takes room; may delete the oldest files for it. The thread must not hold the lock of a file.
      *
      * @throws FileException ENOSPC when there is no room, and no file is deleted
      */
@@ -106,7 +106,7 @@ final class SizeChanges {
         }
     }
 
-    /** When the file cannot be measured afterwards, all that was taken stays counted. */
+    /** If the file cannot be measured afterwards, the whole amount that was taken stays counted. */
     private <T> T changeNow(Measure measure, long before, long taken, Change<T> change) throws FileException {
         try {
             return change.run();

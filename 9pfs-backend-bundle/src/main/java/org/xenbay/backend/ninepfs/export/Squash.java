@@ -4,8 +4,8 @@ package org.xenbay.backend.ninepfs.export;
 import java.util.OptionalInt;
 
 /**
- * Which of a guest's users and groups become others on the host (exports(5)). A number decides for a user who is named. A
- * user who is not named would be this process's user, root as a rule, and is squashed where any user is.
+ * Which of a guest's users and groups become others on the host (exports(5)). For a named user the number decides. An unnamed
+ * user would be this process's user, usually root, and is squashed by every kind that squashes a user.
  *
  * @param kind which users are squashed
  * @param uid the user that they become

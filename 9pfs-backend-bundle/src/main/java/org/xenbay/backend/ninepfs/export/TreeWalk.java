@@ -16,8 +16,8 @@ import org.xenbay.api.file.OpenDirectory;
 
 /**
  * Walks through all files below a folder, depth first and a few names at a time. It has at most {@value #MAX_OPEN} folders
- * open: folders further up are closed, and found again by their names. Memory grows with the depth only. A file that vanishes
- * or is moved meanwhile may be left out, or visited twice. One thread at a time.
+ * open: folders further up are closed, and found again by their names. Memory use depends only on the depth. A file that
+ * disappears or is moved meanwhile may be left out, or visited twice. One thread at a time.
  */
 final class TreeWalk implements AutoCloseable {
 
@@ -36,7 +36,7 @@ final class TreeWalk implements AutoCloseable {
     private @Nullable String unreadable;
     private @Nullable String tooDeep;
 
-    /** Takes one name of a walk. */
+    /** Visits each name of a walk. */
     @FunctionalInterface
     interface Visitor {
 
@@ -71,7 +71,7 @@ final class TreeWalk implements AutoCloseable {
             return opened;
         }
 
-        /** Entries that were not visited yet are read again. */
+        /** Closes the folder. Entries that were not visited yet are read again later. */
         void close() {
             batch.clear();
             isRead = false;
@@ -133,7 +133,7 @@ final class TreeWalk implements AutoCloseable {
 
     /**
      * @param root closed with this, or at once when this fails
-     * @param hides whether a name is left out, with all that is below
+     * @param hides tells whether a name is left out, with everything below it
      */
     TreeWalk(FileNode root, Predicate<byte[]> hides, Visitor visitor) throws FileException {
         this.root = root;
@@ -199,7 +199,7 @@ final class TreeWalk implements AutoCloseable {
         }
     }
 
-    /** Passes over a folder that cannot be read, which a guest could not fill either, and a folder that is gone. */
+    /** Skips a folder that cannot be read, which a guest could not fill either, and a folder that does not exist any more. */
     private void leave(FileException failed) throws FileException {
         Level level = levels.remove(levels.size() - 1);
         level.close();
@@ -266,7 +266,7 @@ final class TreeWalk implements AutoCloseable {
         return levels.get(present).open(at);
     }
 
-    /** @return the folder; null when it is not there any more */
+    /** @return the folder; null when it does not exist any more */
     private static @Nullable FileNode down(FileNode at, Level level) throws FileException {
         FileNode next;
         try {

@@ -6,8 +6,9 @@ import java.util.Set;
 import org.xenbay.api.file.FileStat;
 
 /**
- * The usage of a folder with all below. Bytes are the sizes of regular files and the lengths of symbolic links, holes
- * included, each file once however many names it has. Files are names. A security model's own files do not count.
+ * The usage of a folder and everything below it. Bytes are the sizes of regular files and the lengths of symbolic links, holes
+ * included, each file once, even if it has several names. The number of files is the number of names. A security model's own
+ * files do not count.
  *
  * @param bytes sum of the sizes
  * @param files number of names
@@ -20,8 +21,8 @@ record Usage(long bytes, long files) {
     }
 
     /**
-     * Adds up names. Files with several names are remembered up to a number, and count once. Of further ones each name counts
-     * a part of the size, which has the same sum.
+     * Adds up names. Up to a limit, files with several names are remembered and count once. Beyond the limit, each name of such
+     * a file counts its part of the size, which gives the same sum.
      */
     static final class Sum {
 
@@ -55,7 +56,7 @@ record Usage(long bytes, long files) {
             }
         }
 
-        /** Once full, the memory stays full: either all names of a file count as parts, or none. */
+        /** Once the memory is full it stays full: of a file, either all names count as parts or none. */
         private void addPart(long size, int links) {
             long part = ((size % links << FRACTION_BITS) + links / 2) / links;
             fractions += part;

@@ -44,7 +44,7 @@ abstract class XattrRules {
      * Refuses as Linux does: an attribute that a file system does not have is not supported; an attribute that a user must
      * not see is absent for a reader, and not permitted for a writer (xattr_permission in linux/fs/xattr.c).
      *
-     * @throws FileException ERANGE for a name that is too long; EOPNOTSUPP, ENODATA or EPERM for one that is not allowed
+     * @throws FileException ERANGE for a name that is too long; EOPNOTSUPP, ENODATA or EPERM for a name that is not allowed
      */
     byte[] toHost(byte[] name, boolean change) throws FileException {
         if (name.length > MAX_NAME) {

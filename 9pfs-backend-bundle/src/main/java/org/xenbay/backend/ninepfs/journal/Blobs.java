@@ -25,7 +25,7 @@ public final class Blobs extends SlotTable {
         return reference;
     }
 
-    /** @param value begins with the present value, so that a value that was stored in part does no harm */
+    /** @param value the new value, which begins with the present one; a kill in the middle of the store therefore does no harm */
     public synchronized void grow(long reference, byte[] value) {
         if (slots.holds(reference) && value.length <= MOST) {
             slots.bytes(Slots.slot(reference), BYTES, value);
@@ -41,7 +41,7 @@ public final class Blobs extends SlotTable {
         slots.give(reference);
     }
 
-    /** Without memory: most guests never need any. */
+    /** Starts without memory: most guests never need any. */
     @Override
     synchronized boolean begin() {
         slots.beginEmpty();

@@ -3,7 +3,7 @@ package org.xenbay.backend.ninepfs.journal;
 
 import java.util.function.LongConsumer;
 
-/** The fids of a session: each is prepared first, and counts from one store on. By any thread. */
+/** The fids of a session: each is prepared first, and then made valid by a single store. By any thread. */
 public final class FidLog extends SlotTable {
 
     private static final int PREPARED = 1;
@@ -48,12 +48,12 @@ public final class FidLog extends SlotTable {
     }
 
     /**
-     * Prepares that something is open by a fid.
+     * Prepares the note of what a fid has open.
      *
      * @param fid its reference
-     * @param kind what it is
+     * @param kind the kind of object that is open
      * @param flags how it was opened
-     * @param token by which it is taken
+     * @param token the object's token
      * @param blob reference of its bytes, or {@link Trace#NOTHING}
      */
     public synchronized void prepareOpen(long fid, int kind, int flags, String token, long blob) {
@@ -66,14 +66,14 @@ public final class FidLog extends SlotTable {
         }
     }
 
-    /** @param fid counts from now on, if it was prepared: a request has made it, or it was taken over */
+    /** @param fid a prepared fid, which is valid from now on: a request has made it, or it was taken over */
     public synchronized void live(long fid) {
         if (slots.holds(fid) && slots.state(Slots.slot(fid)) == PREPARED) {
             slots.state(Slots.slot(fid), LIVE);
         }
     }
 
-    /** @param fid is open from now on, as {@link #prepareOpen} has noted */
+    /** @param fid a fid whose open object, noted by {@link #prepareOpen}, is valid from now on */
     public synchronized void opened(long fid) {
         if (slots.holds(fid)) {
             slots.commit(Slots.slot(fid), OPEN, 1);
@@ -85,7 +85,7 @@ public final class FidLog extends SlotTable {
         slots.give(fid);
     }
 
-    /** Frees fids that were prepared only, and gives the references of the others. */
+    /** Frees fids that are only prepared, and passes on the references of the others. */
     synchronized void forEachLive(LongConsumer each) {
         for (int slot = 0; slot < slots.used(); slot++) {
             int state = slots.state(slot);
@@ -130,7 +130,7 @@ public final class FidLog extends SlotTable {
         return slots.token(Slots.slot(fid), TOKEN);
     }
 
-    /** @param token the token in this process of what the fid has open */
+    /** @param token the token that the fid's open object has in this process */
     public synchronized void token(long fid, String token) {
         if (slots.holds(fid)) {
             slots.token(Slots.slot(fid), TOKEN, token);

@@ -15,14 +15,14 @@ import org.xenbay.api.file.FileNode;
 import org.xenbay.api.journal.JournalMemory;
 
 /**
- * The state of one guest's share, for the process that takes over after a kill: a head, and tables that grow with the number
- * of fids, path entries, values, locks and requests. An object of this class writes for one connection. Once the connection
- * has ended, {@link #revoke} keeps its last requests from writing into the memory, which a later connection may use. By any
+ * The state of one guest's share, for the process that takes over after a kill: a head, and tables that grow with the number of
+ * fids, path entries, values, locks and requests. Each object of this class writes for one connection. After the end of the
+ * connection, {@link #revoke} prevents its last requests from writing into the memory, which a later connection may use. By any
  * thread.
  */
 public final class Journal implements TwoSlotJournal.Slot {
 
-    /** Most fids that the journal has room for. The connection of a guest with more ends with a kill. */
+    /** Most fids in the journal. The connection of a guest with more of them does not survive a kill. */
     public static final int MAX_FIDS = 32 * 1024;
 
     /** Bytes of the head. The tables get their memory piece by piece. */
@@ -94,7 +94,7 @@ public final class Journal implements TwoSlotJournal.Slot {
         return locks;
     }
 
-    /** @return the part of values of extended attributes */
+    /** @return the table of values of extended attributes */
     public Blobs blobs() {
         return blobs;
     }
@@ -107,8 +107,8 @@ public final class Journal implements TwoSlotJournal.Slot {
 
     /**
      * @param connection its fingerprint
-     * @return whether an earlier process has left the session of that connection here
-     * @throws RefusedStateException when this code does not know the form of the session, or a part of it is missing
+     * @return whether an earlier process has stored that connection's session here
+     * @throws RefusedStateException when this code does not know the session's format, or a part of it is missing
      */
     public synchronized boolean isLeft(String connection) {
         if (!head.isLeft(connection)) {
@@ -134,7 +134,7 @@ public final class Journal implements TwoSlotJournal.Slot {
         return head.dialect();
     }
 
-    /** @return token by which the shared folder is taken */
+    /** @return token of the shared folder */
     public synchronized String share() {
         return head.share();
     }
@@ -146,7 +146,7 @@ public final class Journal implements TwoSlotJournal.Slot {
         }
     }
 
-    /** @return the usage of the share, with that of requests that were under way, if it was known */
+    /** @return the usage of the share, including requests that were under way, if it was known */
     public synchronized Optional<Used> usage() {
         return head.usage();
     }
@@ -181,13 +181,13 @@ public final class Journal implements TwoSlotJournal.Slot {
     }
 
     /**
-     * A connection begins, or is taken over from a predecessor with another journal. This journal counts when it is {@link
-     * #complete}.
+     * Begins the journal of a connection that is new, or is taken over from a predecessor with another journal. It is valid
+     * from {@link #complete} on.
      *
      * @param connection its fingerprint
-     * @param share token by which the shared folder is taken
+     * @param share token of the shared folder
      * @param usedRings number of rings
-     * @return whether there is enough memory; the journal must not be used otherwise
+     * @return whether there is enough memory; otherwise the journal must not be used
      */
     public synchronized boolean begin(String connection, String share, int usedRings) {
         if (revoked) {
@@ -223,7 +223,7 @@ public final class Journal implements TwoSlotJournal.Slot {
     }
 
     /**
-     * A session begins, and ends the one before it.
+     * Begins a session, and ends the earlier one.
      *
      * @param dialect its dialect
      * @param msize its message size
@@ -277,9 +277,9 @@ public final class Journal implements TwoSlotJournal.Slot {
     }
 
     /**
-     * Gives the session of a killed process, after its requests were looked at.
+     * Passes on the session of a killed process, after its requests were read.
      *
-     * @param recovery makes it again
+     * @param recovery rebuilds the session
      * @throws IOException when a part of the session is missing or damaged
      */
     public void recover(RecoveredSession.Recovery recovery) throws IOException {

@@ -11,7 +11,7 @@ import org.xenbay.api.journal.JournalMemory;
 import org.xenbay.api.journal.JournalText;
 
 /**
- * The first page of a journal: a magic number, the form's version, a checksum of the connection, the session if there is one,
+ * The first page of a journal: a magic number, the format's version, a checksum of the connection, the session if there is one,
  * the pieces of each table, and the file systems that the session has met. Not thread-safe.
  */
 final class JournalHead {
@@ -61,7 +61,7 @@ final class JournalHead {
         return AT_TABLES + table * Pieces.ENTRY;
     }
 
-    /** @return whether this code knows the page's form, whether or not the page counts */
+    /** @return whether this code knows the page's format, even if the page is not valid */
     boolean isKnown() {
         return header.isOfThisVersion();
     }
@@ -87,7 +87,7 @@ final class JournalHead {
     /**
      * @param connection its fingerprint
      * @return whether a session of that connection is here
-     * @throws RefusedStateException when this code does not know the page's form, or a part of the session is missing
+     * @throws RefusedStateException when this code does not know the page's format, or a part of the session is missing
      */
     boolean isLeft(String connection) {
         boolean left = header.isOf(connection);
@@ -97,7 +97,7 @@ final class JournalHead {
         return left;
     }
 
-    /** Begins a page for a connection; the page does not count yet. */
+    /** Begins a page for a connection; it is not valid yet. */
     void begin(String connection) {
         if (!isKnown()) {
             for (int at = AT_TABLES; at < AT_TABLES + TABLES * Pieces.ENTRY; at++) {

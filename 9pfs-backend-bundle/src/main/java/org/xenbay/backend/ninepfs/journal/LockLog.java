@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.xenbay.api.journal.JournalMemory;
 
 /**
- * The table of locks. Each change writes the whole table beside the last one. Pieces of memory double in size; each size has
- * two halves, and of all halves the one that was written last counts. By any thread.
+ * The table of locks. Each change writes the whole table into memory that does not contain the last one. Pieces of memory
+ * double in size, and each size has two halves. Of all halves, the one that was written last is valid. By any thread.
  */
 public final class LockLog {
 
@@ -27,7 +27,7 @@ public final class LockLog {
     private final Area area;
     private final Runnable atCommit;
 
-    /** Two halves of each size that was needed. */
+    /** Two halves of each size that has been needed. */
     @GuardedBy("this")
     private final @Nullable JournalMemory[] halves = new @Nullable JournalMemory[2 * SIZES];
 
@@ -41,7 +41,7 @@ public final class LockLog {
     @GuardedBy("this")
     private boolean revoked;
 
-    /** @param entry offset in the head of a number whose bits tell which sizes there are */
+    /** @param entry offset in the head of a number whose bits say which sizes exist */
     LockLog(JournalMemory head, int entry, boolean known, Area area, Runnable atCommit) {
         this.head = head;
         this.entry = entry;
@@ -112,7 +112,7 @@ public final class LockLog {
         return true;
     }
 
-    /** @return a half with room that does not count now; {@link #NONE} when there is no memory for one */
+    /** @return a half of sufficient size that is not the valid one; {@link #NONE} when there is no memory for it */
     @GuardedBy("this")
     private int halfFor(int length) {
         for (int size = 0; size < SIZES; size++) {

@@ -14,9 +14,9 @@ import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.export.PathEntryNotes;
 
 /**
- * The path entries of a session, each with its folder's reference, its name there and which file it is. An entry whose file
- * is open has the token by which that is taken, too; an entry without a token is closed, and found by its name when it is
- * used. A recovered session has the entries that a fid leads to. By any thread.
+ * The path entries of a session, each with its folder's reference, its name there and its file's identity. An entry whose file
+ * is open also has the file's token. An entry without a token is closed, and its file is found by the name at its first use. A
+ * recovered session has the entries that a fid leads to. By any thread.
  */
 public final class PathEntryLog extends SlotTable implements PathEntryNotes {
 
@@ -82,8 +82,8 @@ public final class PathEntryLog extends SlotTable implements PathEntryNotes {
     }
 
     /**
-     * A process that is killed between the two stores leaves a name that leads to another file or to none; such a file is
-     * never used, because its identity is checked.
+     * After a kill between the two stores the name may lead to another file or to none. Such a file is never used, because its
+     * identity is checked.
      */
     @Override
     public synchronized void moved(long reference, PathEntry entry) {
@@ -94,7 +94,7 @@ public final class PathEntryLog extends SlotTable implements PathEntryNotes {
         }
     }
 
-    /** Replaces an empty token: a killed process leaves the empty one, or the whole other one. */
+    /** Replaces an empty token. After a kill either the empty token or the whole new one is there. */
     @Override
     public synchronized void opened(long reference, String token) {
         if (slots.holds(reference)) {

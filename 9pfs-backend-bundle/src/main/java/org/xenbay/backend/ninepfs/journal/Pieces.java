@@ -16,14 +16,14 @@ final class Pieces {
     /**
      * A table.
      *
-     * @param name of its pieces; a word
+     * @param name of its pieces; one word
      * @param size bytes of one slot, a multiple of 8
      * @param first slots of the first piece, a power of two
      * @param most slots of all pieces, a power of two
      */
     record Shape(String name, int size, int first, int most) {}
 
-    /** Bytes of a table's entry in the journal's head: its pieces, and its slots that were ever used. */
+    /** Bytes of a table's entry in the journal's head: the number of its pieces, and the number of slots that were ever used. */
     static final int ENTRY = 8;
 
     private final JournalMemory head;
@@ -37,8 +37,8 @@ final class Pieces {
     /**
      * @param head the journal's
      * @param entry offset of this table's entry there
-     * @param known whether the head is of this form, so that its entry is valid
-     * @param area gives the pieces
+     * @param known whether the head has this format, so that its entry is valid
+     * @param area provides the pieces
      * @param shape of the table
      * @param atCommit run before and after each store that commits
      */
@@ -56,7 +56,7 @@ final class Pieces {
         this.complete = there;
     }
 
-    /** @return whether all pieces were found that an earlier process had */
+    /** @return whether all pieces of the earlier process were found */
     boolean isComplete() {
         return complete;
     }

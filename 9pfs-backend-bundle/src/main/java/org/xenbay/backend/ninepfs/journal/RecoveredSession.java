@@ -12,17 +12,17 @@ import java.util.Set;
 import org.xenbay.api.file.Timestamp;
 import org.xenbay.backend.ninepfs.export.FileId;
 
-/** The fids of a killed process's session, and the path entries that they lead to, as the journal has them. */
+/** The fids of a killed process's session, and the path entries that they lead to, from the journal. */
 public final class RecoveredSession {
 
     private final FidLog fids;
     private final PathEntryLog entries;
     private final Blobs blobs;
     private final Recovery recovery;
-    /** References of the path entries that were given. */
+    /** References of the path entries that were passed on. */
     private final Set<Long> given = new HashSet<>();
 
-    /** @param recovery takes what the journal has */
+    /** @param recovery receives them */
     RecoveredSession(FidLog fids, PathEntryLog entries, Blobs blobs, Recovery recovery) {
         this.fids = fids;
         this.entries = entries;
@@ -35,12 +35,12 @@ public final class RecoveredSession {
      *
      * @param note its reference
      * @param number the client's
-     * @param user who attached
+     * @param user the user who attached
      * @param entry reference of its path entry
-     * @param kind what is open, if anything is
+     * @param kind kind of the open object, if there is one
      * @param flags how it was opened
-     * @param token by which that is taken
-     * @param blob its bytes
+     * @param token the object's token
+     * @param blob the object's bytes
      */
     public record Fid(
             long note, int number, int user, long entry, OptionalInt kind, int flags, String token, byte[] blob) {}
@@ -51,9 +51,9 @@ public final class RecoveredSession {
      * @param note its reference
      * @param folder reference of its folder; a root has none
      * @param name its name there
-     * @param id which file it is
-     * @param born when that was made, if its file system knows
-     * @param token the token by which its node is taken; an empty text for a file that was not open
+     * @param id the file's identity
+     * @param born when the file was made, if its file system knows
+     * @param token the token of its node; an empty text for a file that was not open
      */
     public record Entry(
             long note, OptionalLong folder, byte[] name, FileId id, Optional<Timestamp> born, String token) {}
@@ -62,19 +62,19 @@ public final class RecoveredSession {
     public interface Recovery {
 
         /**
-         * @param entry whose folder was given before it
-         * @throws IOException when it is not there any more
+         * @param entry a path entry, whose folder was passed before it
+         * @throws IOException when its file does not exist any more
          */
         void entry(Entry entry) throws IOException;
 
         /**
-         * @param fid whose path entry was given before it
-         * @throws IOException when what it has open is not there any more
+         * @param fid a fid, whose path entry was passed before it
+         * @throws IOException when its open object does not exist any more
          */
         void fid(Fid fid) throws IOException;
     }
 
-    /** Gives all fids, each after its path entry; frees what no fid leads to. */
+    /** Passes on all fids, each after its path entry; frees path entries and values that no fid leads to. */
     void giveAll() throws IOException {
         List<Long> live = new ArrayList<>();
         fids.forEachLive(live::add);

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far the requests of one ring have come. The requests themselves stay in the ring until they have been answered. A slot
- * here has what the ring does not say of a request that was taken and whose bytes the guest has not got back.
+ * Records how far the requests of one ring have come. The requests themselves stay in the ring until they have been answered. A
+ * slot here has what the ring does not contain about a request that was taken and whose bytes are not released yet.
  *
- * <p>No slot says that a request was answered: before the ring's index is moved, its next value is noted, and the request was
- * answered if the index has that value. By any thread.
+ * <p>A slot does not say directly that a request was answered. Before the ring's index is moved, the slot gets its next value;
+ * the request was answered if the index has that value. By any thread.
  */
 public final class RequestLog extends SlotTable {
 
@@ -37,7 +37,7 @@ public final class RequestLog extends SlotTable {
     private static final int MOST = 512;
 
     private final FidLog fids;
-    /** Slots that an earlier process has left, by the index of their request. */
+    /** Slots of an earlier process, by the index of their request. */
     @GuardedBy("this")
     private final Map<Integer, Long> found = new HashMap<>();
 
@@ -59,7 +59,7 @@ public final class RequestLog extends SlotTable {
     /**
      * Reads the slots of an earlier process. Requests that the process had executed take effect on the fids.
      *
-     * @param consumer index up to which the guest has got its bytes back
+     * @param consumer index up to which bytes were released to the guest
      * @param producer index up to which the guest has written
      * @param replies index up to which the guest can read replies
      */
@@ -86,7 +86,7 @@ public final class RequestLog extends SlotTable {
         }
     }
 
-    /** Notes what the request did to fids. A second time does no harm: a reference to a slot that was freed leads nowhere. */
+    /** Applies the request's effects to fids. A repetition does no harm: a reference to a freed slot is invalid. */
     @GuardedBy("this")
     private void apply(int slot) {
         fids.live(slots.wide(slot, CREATED));
@@ -94,16 +94,16 @@ public final class RequestLog extends SlotTable {
         fids.end(slots.wide(slot, REMOVED));
     }
 
-    /** @return whether all requests have been taken again that an earlier process had taken */
+    /** @return whether all requests that an earlier process had taken have been taken again */
     public synchronized boolean isCaughtUp() {
         return found.isEmpty();
     }
 
     /**
-     * Takes note of a request.
+     * Notes a request.
      *
      * @param index of its first byte in the ring
-     * @return its note; no note when too many requests have not ended
+     * @return its note; empty when too many requests have not ended
      */
     public synchronized Optional<Note> take(int index) {
         Long known = found.remove(index);
@@ -124,7 +124,10 @@ public final class RequestLog extends SlotTable {
         return Optional.of(new Note(reference, TAKEN));
     }
 
-    /** The note of one request. It stores only while the slot is the request's: a later connection may use the memory. */
+    /**
+     * The note of one request. It stores only while the slot belongs to the request, because a later connection may use the
+     * memory.
+     */
     public final class Note implements Trace {
         private final long reference;
         private final int slot;
@@ -136,12 +139,12 @@ public final class RequestLog extends SlotTable {
             this.found = found;
         }
 
-        /** @return whether an earlier process has ended it, with a reply or without */
+        /** @return whether an earlier process has ended the request, with a reply or without */
         public boolean isEnded() {
             return found == DROPPED;
         }
 
-        /** @return the reply that an earlier process had ready, if it had one */
+        /** @return the reply that an earlier process had prepared, if there is one */
         public Optional<byte[]> reply() {
             synchronized (RequestLog.this) {
                 return found == EXECUTED && slots.holds(reference)
@@ -190,7 +193,7 @@ public final class RequestLog extends SlotTable {
             }
         }
 
-        /** @param end where the ring's index will be when the guest can read the reply */
+        /** @param end value of the ring's index when the guest can read the reply */
         public void replying(int end) {
             synchronized (RequestLog.this) {
                 if (slots.holds(reference)) {
@@ -209,7 +212,7 @@ public final class RequestLog extends SlotTable {
             }
         }
 
-        /** The guest has got the request's bytes back. */
+        /** The request's bytes were released to the guest. */
         public void free() {
             synchronized (RequestLog.this) {
                 slots.give(reference);

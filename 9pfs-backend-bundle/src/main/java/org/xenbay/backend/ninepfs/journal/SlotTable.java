@@ -23,7 +23,7 @@ abstract class SlotTable {
         return slots.begin();
     }
 
-    /** @return whether all memory is there that an earlier process had */
+    /** @return whether all memory of an earlier process was found */
     synchronized boolean isComplete() {
         return slots.isComplete();
     }
@@ -33,7 +33,7 @@ abstract class SlotTable {
         slots.revoke();
     }
 
-    /** @param keep tells by their references which slots stay in use */
+    /** @param keep tells for a reference whether its slot stays in use */
     synchronized void keepOnly(LongPredicate keep) {
         for (int slot = 0; slot < slots.used(); slot++) {
             long reference = slots.reference(slot);

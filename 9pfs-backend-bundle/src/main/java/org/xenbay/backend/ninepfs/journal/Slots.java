@@ -8,10 +8,10 @@ import java.util.BitSet;
 import java.util.Deque;
 
 /**
- * Equal slots in persistent memory. A slot's first number is its state, 0 when it is free; it is written
- * last, and after all that was written before. The second is its generation, which changes each time the slot is taken. A
- * reference consists of the slot's number and its generation, so a reference from before the slot was freed leads nowhere.
- * Slots that were freed last are taken first, so that little memory is used.
+ * Equal slots in persistent memory. A slot's first number is its state, 0 when it is free; the state is stored last, after all
+ * earlier stores. The second number is its generation, which changes each time the slot is taken. A reference consists of the
+ * slot's number and its generation, so a reference becomes invalid when the slot is freed. The slots that were freed last are
+ * taken first, so that little memory is used.
  *
  * <p>Not thread-safe: the {@link SlotTable} calls this under its own lock.
  */
@@ -35,7 +35,7 @@ final class Slots {
     private final Deque<Integer> free = new ArrayDeque<>();
 
     private final BitSet taken = new BitSet();
-    /** Another connection may use the memory: nothing is stored there any more. */
+    /** Another connection may use the memory: nothing more is stored there. */
     private boolean revoked;
 
     Slots(Pieces pieces) {
@@ -66,7 +66,7 @@ final class Slots {
         return pieces.isComplete();
     }
 
-    /** From now on nothing is taken, and no reference leads anywhere. */
+    /** From now on no slot is taken, and all references are invalid. */
     void revoke() {
         revoked = true;
     }
@@ -76,7 +76,7 @@ final class Slots {
         return pieces.used();
     }
 
-    /** @return reference of a slot that was free; {@link #NONE} when there is none, nor memory for more */
+    /** @return reference of a slot that was free; {@link #NONE} when no slot is free and there is no memory for more */
     long take() {
         if (revoked) {
             return NONE;
@@ -143,7 +143,7 @@ final class Slots {
         pieces.memory(slot).number(pieces.at(slot) + offset, value);
     }
 
-    /** Stores a number in one store that comes after those before it. */
+    /** Stores a number, after all earlier stores. */
     void commit(int slot, int offset, int value) {
         pieces.memory(slot).commit(pieces.at(slot) + offset, value);
     }
@@ -190,7 +190,7 @@ final class Slots {
         bytes(slot, offset, bytes);
     }
 
-    /** Replaces a token by an empty one, or an empty one by another. The last store makes the token count. */
+    /** Replaces a token by an empty one, or an empty one by another. The last store makes the token valid. */
     void lateToken(int slot, int offset, String token) {
         byte[] bytes = token.getBytes(StandardCharsets.US_ASCII);
         if (bytes.length > TOKEN - Integer.BYTES) {

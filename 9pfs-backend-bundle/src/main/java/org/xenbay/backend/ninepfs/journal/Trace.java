@@ -3,7 +3,7 @@ package org.xenbay.backend.ninepfs.journal;
 
 import java.nio.ByteBuffer;
 
-/** How far one request has come, in persistent memory. By the thread that carries the request out. */
+/** Records in persistent memory how far one request has come. By the thread that carries the request out. */
 public interface Trace {
 
     /** The trace of a request that no other process replays. */
@@ -13,11 +13,11 @@ public interface Trace {
     long NOTHING = -1;
 
     /**
-     * Begins an effect that must not happen twice: a process that finds the request again knows that the effect may have
+     * Begins an effect that must not happen twice: a process that takes the request again knows that the effect may have
      * happened.
      *
-     * @param precondition the state before the effect, from which a replay finds out whether the effect has happened; each kind
-     *     of request has its own meaning for it
+     * @param precondition the state before the effect, from which a replay determines whether the effect has happened; its
+     *     meaning depends on the kind of request
      */
     default void beginEffect(long precondition) {}
 
@@ -32,7 +32,7 @@ public interface Trace {
     }
 
     /**
-     * Notes in one store that the effect has happened, and what it did to fids: a process that finds the request again only
+     * Notes in one store that the effect has happened, and its effect on fids: a process that takes the request again only
      * sends the reply.
      *
      * @param reply from its position to its limit; not moved

@@ -14,13 +14,13 @@ import org.xenbay.backend.ninepfs.wire.MessageType;
 import org.xenbay.backend.ninepfs.wire.Wire;
 
 /**
- * The replies: the first half of a ring's data. One change of the index makes a reply visible as a whole, because Linux takes
- * a reply for complete when its first bytes are there. Room for a reply is reserved before its request is carried out, so
+ * The replies: the first half of a ring's data. One change of the index makes a reply visible as a whole, because Linux assumes
+ * that a reply is complete when its first bytes are there. Room for a reply is reserved before its request is carried out, so
  * that no thread ever waits for a guest.
  */
 final class ReplyStream {
 
-    /** The buffer of a thread that has read from a slow disk. */
+    /** The buffer of a thread that waits for a slow disk. */
     private static final ThreadLocal<ByteBuffer> WAITED =
             ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(64 * 1024));
 
@@ -67,7 +67,7 @@ final class ReplyStream {
         commit(length, reservation, note);
     }
 
-    /** Fails only when a guest has taken room back. */
+    /** Fails only when a guest has moved its index back. */
     @GuardedBy("this")
     private void checkFree(int length) {
         if (free() < length) {
@@ -87,8 +87,8 @@ final class ReplyStream {
     }
 
     /**
-     * Lets a source put its bytes where the guest will read them, and publishes them as an Rread. Data that the source has to
-     * wait for is read to a buffer of this thread first, so that other replies do not wait. When the source fails, nothing is
+     * Lets a source write its bytes directly into the ring, and publishes them as an Rread. If the source has to wait for data,
+     * it reads them into this thread's buffer first, so that other replies do not wait. When the source fails, nothing is
      * published and the reservation stays.
      *
      * @return number of bytes

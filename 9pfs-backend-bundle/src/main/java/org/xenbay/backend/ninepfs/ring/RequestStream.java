@@ -16,9 +16,9 @@ import org.xenbay.backend.ninepfs.journal.RequestLog;
 import org.xenbay.backend.ninepfs.server.DataSink;
 
 /**
- * The guest's requests: the second half of a ring's data. One index says which requests were taken, another which bytes the
- * guest has got back: a request stays in the ring until it has been answered, so that the next process finds it after a kill.
- * The guest's own index is never trusted, and this side's indices are never read back.
+ * The guest's requests: the second half of a ring's data. One index says which requests were taken, another which bytes were
+ * released to the guest. A request stays in the ring until it has been answered, so that the next process finds it after a
+ * kill. The guest's own index is never trusted, and this side's indices are never read back.
  */
 final class RequestStream {
 
@@ -31,14 +31,14 @@ final class RequestStream {
 
     /** Where the next request begins. */
     private volatile int next;
-    /** Index up to which the guest has got its bytes back. */
+    /** Index up to which bytes were released to the guest. */
     @GuardedBy("this")
     private int released;
 
-    /** Bytes of one request, given back in the order of the requests. */
+    /** Bytes of one request. Pieces are released in the order of the requests. */
     static final class Piece {
         private final int end;
-        /** Freed when the guest has its bytes back, if the connection has a journal. */
+        /** Freed when the bytes are released, if the connection has a journal. */
         private final RequestLog.@Nullable Note note;
 
         private boolean done;
@@ -72,7 +72,7 @@ final class RequestStream {
         return available;
     }
 
-    /** @return whether the guest has sent something since requests were last taken; a hint, by any thread, without a lock */
+    /** @return whether the guest has sent bytes since requests were last taken; a hint, by any thread, without a lock */
     boolean hasMoved() {
         try (SharedMemory.Hold held = page.hold()) {
             return page.getIntAcquire(RingPage.OUT_PROD) != next;
@@ -90,8 +90,8 @@ final class RequestStream {
      * Takes a request.
      *
      * @param length its size
-     * @param note freed when the guest has its bytes back; null in a connection without a journal
-     * @return its bytes, to be given to {@link #release}
+     * @param note freed when the bytes are released; null in a connection without a journal
+     * @return its bytes, for {@link #release}
      */
     synchronized Piece take(int length, RequestLog.@Nullable Note note) {
         next += length;
@@ -106,7 +106,7 @@ final class RequestStream {
     }
 
     /**
-     * Hands bytes of a request that has not been released to a sink, in one or two parts.
+     * Passes bytes of an unreleased request to a sink, in one or two parts.
      *
      * @param index of the first byte
      * @param length number of bytes
@@ -137,7 +137,7 @@ final class RequestStream {
     }
 
     /**
-     * Gives a request's bytes back to the guest as soon as all requests before it have ended.
+     * Releases a request's bytes to the guest as soon as all earlier requests have ended.
      *
      * @return whether the guest may have waited for room
      */

@@ -12,10 +12,9 @@ import org.xenbay.backend.ninepfs.server.DataSink;
 import org.xenbay.backend.ninepfs.server.DataSource;
 
 /**
- * All that one request has of its ring until it ends: its bytes, room for its reply, a slot in the journal, and the memory,
- * which stays mapped. All of it is taken at once, before the request is carried out, so that no thread ever waits for a
- * guest; and all of it is given back at once, by the reply that commits it, or without a reply. By the thread that carries
- * the request out.
+ * The resources of one request in its ring until it ends: its bytes, room for its reply, a slot in the journal, and the memory,
+ * which stays mapped. All are taken at once, before the request is carried out, so that no thread ever waits for a guest. All
+ * are released at once, by the reply or without a reply. By the thread that carries the request out.
  */
 final class Reservation {
 
@@ -54,9 +53,9 @@ final class Reservation {
     /**
      * Takes the next request.
      *
-     * @param length bytes of the request, which are there
+     * @param length bytes of the request, which have arrived
      * @param room the most bytes of its reply
-     * @return the request's parts, if there is room for the reply now, and a free slot in the journal; nothing is taken otherwise
+     * @return the reservation, if there is room for the reply and a free slot in the journal; otherwise nothing is taken
      */
     static Optional<Reservation> tryTake(Ring ring, int length, int room) {
         if (!ring.replies.reserve(room)) {
@@ -79,7 +78,7 @@ final class Reservation {
     }
 
     /**
-     * Hands bytes of the request to a sink.
+     * Passes bytes of the request to a sink.
      *
      * @param offset of the first one in the request
      * @param length number of bytes
@@ -100,11 +99,11 @@ final class Reservation {
     }
 
     /**
-     * Replies with an Rread, which ends this.
+     * Replies with an Rread, which ends this reservation.
      *
      * @param most bytes of data
      * @return number of bytes
-     * @throws FileException as the source; this has not ended then
+     * @throws FileException as the source; then this reservation has not ended
      */
     int commitData(int tag, int most, DataSource source, Runnable beforeReply) throws FileException {
         int count;
@@ -122,7 +121,7 @@ final class Reservation {
         throw broken;
     }
 
-    /** Ends this without a reply. */
+    /** Ends this reservation without a reply. */
     void drop() {
         if (note != null) {
             note.dropped();
@@ -130,7 +129,7 @@ final class Reservation {
         end(() -> ring.replies.giveBack(room), false);
     }
 
-    /** A guest that breaks the protocol ends its device. A reply for a guest that has gone is dropped. */
+    /** A guest that breaks the protocol ends its device. A reply to a guest that is gone is dropped. */
     private void end(Runnable last, boolean signal) {
         try {
             if (!ring.memory.isClosed()) {

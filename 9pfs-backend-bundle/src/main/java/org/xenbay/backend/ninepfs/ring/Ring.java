@@ -17,10 +17,10 @@ import org.xenbay.backend.ninepfs.wire.MessageType;
 import org.xenbay.backend.ninepfs.wire.Wire;
 
 /**
- * One ring: takes requests out of it, as many as may be under way, each with a {@link Reservation} by which its reply is put
- * into the ring, in whatever order the replies come.
+ * One ring. Takes requests out of it, up to the limit of requests under way. Each has a {@link Reservation}, which puts its
+ * reply into the ring. Replies may come in any order.
  *
- * <p>Its lane polls it: after an event, and after each request; the port stays masked while a thread polls.
+ * <p>Its lane polls the ring after an event and after each request. The port stays masked while a thread polls.
  */
 final class Ring implements RequestSource {
 
@@ -38,8 +38,8 @@ final class Ring implements RequestSource {
     private volatile boolean paused;
 
     /**
-     * @param lane polls it, once it is attached there
-     * @param conversation is given what the lane finds
+     * @param lane polls this ring, once it is attached to the lane
+     * @param conversation receives the requests
      * @param log notes how far requests have come, if the connection has a journal
      */
     Ring(RingMemory memory, Lane lane, Conversation conversation, @Nullable RequestLog log) {
@@ -57,7 +57,7 @@ final class Ring implements RequestSource {
         return requests.size();
     }
 
-    /** Events may have come before this. */
+    /** Opens the ring. Events may have come before. */
     void open(EventChannel channel) {
         port.open(channel);
         lane.alert();
@@ -68,7 +68,7 @@ final class Ring implements RequestSource {
         port.signal();
     }
 
-    /** The guest has signalled. On the thread that pumps events. */
+    /** The guest has signalled. Called on the thread that delivers all events. */
     void raised() {
         port.raised();
         lane.alert();
@@ -84,7 +84,7 @@ final class Ring implements RequestSource {
         return log == null || log.isCaughtUp();
     }
 
-    /** No request is taken any more when this has returned; replies are still sent. */
+    /** Stops taking requests before this returns; replies are still sent. */
     void pause() {
         paused = true;
         synchronized (polling) {
@@ -92,7 +92,7 @@ final class Ring implements RequestSource {
         }
     }
 
-    /** Requests are taken again. What has come meanwhile may have been seen already, so the ring is polled. */
+    /** Takes requests again, and polls, because the events of requests that came meanwhile are over. */
     void unpause() {
         if (paused) {
             paused = false;
@@ -101,7 +101,7 @@ final class Ring implements RequestSource {
         }
     }
 
-    /** Nothing is taken from it and nothing put into it any more. */
+    /** Closes the ring: nothing more is taken from it or put into it. */
     void close() {
         memory.close();
     }
@@ -133,7 +133,7 @@ final class Ring implements RequestSource {
         }
     }
 
-    /** @return whether a request was there as a whole, and there was room for one more and for its reply */
+    /** @return whether a complete request was there, with room for one more request and for its reply */
     private boolean takeOne() {
         stalled = true;
         Optional<RingRequest> next = conversation.hasRoom() ? next() : Optional.empty();
@@ -163,7 +163,10 @@ final class Ring implements RequestSource {
         return take(bytes, (int) length);
     }
 
-    /** Bytes are copied before the request is taken: a guest may go at any moment, and what was taken has to end. */
+    /**
+     * Copies the bytes before the request is taken: a guest may disappear at any moment, and a request that was taken has to
+     * end.
+     */
     private Optional<RingRequest> take(ByteBuffer head, int length) {
         int msize = conversation.msize();
         boolean write = (head.get(Wire.TYPE_AT) & 0xFF) == MessageType.WRITE;
@@ -175,7 +178,7 @@ final class Ring implements RequestSource {
                 .map(taken -> new RingRequest(taken, bytes, length, refusal));
     }
 
-    /** The guest may have changed the first bytes meanwhile: those that were checked are used. */
+    /** The guest may have changed the first bytes meanwhile: uses the copy that was checked. */
     private ByteBuffer whole(ByteBuffer head, int length) {
         byte[] whole = new byte[length];
         requests.peek(whole, length);

@@ -20,7 +20,7 @@ import org.xenbay.backend.ninepfs.server.Conversation;
 import org.xenbay.backend.ninepfs.server.Lane;
 import org.xenbay.backend.ninepfs.server.Limits;
 
-/** A guest's rings, and the conversation that the guest has by all of them together. On the device's executor. */
+/** A guest's rings, and the one conversation over all of them. On the device's executor. */
 public final class RingConnection {
 
     /** Version of the transport (xen/docs/misc/9pfs.pandoc). */
@@ -45,7 +45,7 @@ public final class RingConnection {
         /**
          * @param most most bytes of a message, as the rings allow
          * @return the conversation
-         * @throws IOException when what a predecessor left is damaged
+         * @throws IOException when the predecessor's state is damaged
          */
         Conversation open(int most) throws IOException;
     }
@@ -62,7 +62,7 @@ public final class RingConnection {
     /**
      * @param link the connection to be
      * @return ready, or which node is missing
-     * @throws BadNodeException when a node cannot be right
+     * @throws BadNodeException when a node is invalid
      */
     public static Readiness ready(DeviceLink link) {
         NodeValues nodes = parameters(link);
@@ -78,7 +78,7 @@ public final class RingConnection {
                 .orElse(Readiness.ready());
     }
 
-    /** Reads all nodes at one moment, because a guest can change them in between. */
+    /** Reads all nodes in one transaction, because a guest can change them in between. */
     private static NodeValues parameters(DeviceLink link) {
         List<String> names = new ArrayList<>(List.of("version", RINGS));
         for (int i = 0; i < MAX_RINGS; i++) {
@@ -109,12 +109,12 @@ public final class RingConnection {
      * Maps the rings, and binds their event channels.
      *
      * @param device the device
-     * @param link its connection, of which {@link #ready} has said that it is
+     * @param link its connection, for which {@link #ready} has returned ready
      * @param lane polls the rings
      * @param journal notes how far requests have come, if the connection has one
      * @param opener begins the conversation
      * @return the connection
-     * @throws BadNodeException when a node or a page cannot be right
+     * @throws BadNodeException when a node or a page is invalid
      * @throws IOException as the opener
      */
     public static RingConnection open(
@@ -153,7 +153,7 @@ public final class RingConnection {
         return new RingConnection(lane, conversation, rings);
     }
 
-    /** @return the conversation that the guest has by the rings */
+    /** @return the conversation over these rings */
     public Conversation conversation() {
         return conversation;
     }
@@ -164,10 +164,10 @@ public final class RingConnection {
     }
 
     /**
-     * Pauses: takes no more requests, once those are taken that a killed process had begun, as only this process knows how far
-     * they had come. Does not wait.
+     * Stops taking requests, but only after it has taken those that a killed process had begun, because only this process knows
+     * how far they had come. Does not wait.
      *
-     * @return whether none is under way
+     * @return whether no request is under way
      */
     public boolean pause() {
         if (!rings.stream().allMatch(Ring::isCaughtUp)) {
@@ -189,7 +189,7 @@ public final class RingConnection {
         rings.forEach(Ring::signal);
     }
 
-    /** The guest has gone: it is sent nothing more. Returns at once; requests that are under way end by themselves. */
+    /** The guest is gone: nothing more is sent to it. Returns at once; requests that are under way end later. */
     public void close() {
         rings.forEach(Ring::close);
         conversation.close();

@@ -4,8 +4,8 @@ package org.xenbay.backend.ninepfs.ring;
 import org.xenbay.api.xen.SharedMemory;
 
 /**
- * The memory of one ring: a page with indices, and the data. The guest shares both. Of use until the device closes the ring, or
- * the guest breaks the protocol. By any thread.
+ * The memory of one ring: a page with indices, and the data. The guest shares both. They are used until the device closes the
+ * ring, or the guest breaks the protocol. By any thread.
  */
 final class RingMemory {
 
@@ -14,7 +14,7 @@ final class RingMemory {
     private final Failure failure;
     private volatile boolean closed;
 
-    /** Told of a guest that breaks the protocol. */
+    /** Called when a guest breaks the protocol. */
     @FunctionalInterface
     interface Failure {
         void failed(RuntimeException why);
@@ -61,7 +61,7 @@ final class RingMemory {
         return new Hold(this);
     }
 
-    /** Nothing is taken from the ring and nothing put into it any more. */
+    /** Closes the ring: nothing more is taken from it or put into it. */
     void close() {
         closed = true;
     }
@@ -80,14 +80,14 @@ final class RingMemory {
         failure.failed(broken);
     }
 
-    /** @param broken ends the guest's device, unless the memory was only closed meanwhile */
+    /** @param broken the failure; it ends the guest's device, unless its only cause is that the memory was closed */
     void failUnlessGone(RuntimeException broken) {
         if (!(broken instanceof IllegalStateException) || !isGone()) {
             fail(broken);
         }
     }
 
-    /** @param failed passed over when the guest has gone meanwhile, and thrown again otherwise */
+    /** @param failed ignored when the guest is gone, otherwise thrown again */
     void rethrowUnlessGone(IllegalStateException failed) {
         if (!isGone()) {
             throw failed;

@@ -10,10 +10,10 @@ final class RingPort {
     /** Present once the port is bound. */
     private volatile @Nullable EventChannel channel;
 
-    /** Whether there was an event since the port was unmasked: no other comes then. */
+    /** Whether an event has come since the port was unmasked; then no other comes. */
     private volatile boolean masked;
 
-    /** Events may have come before this. */
+    /** Opens the port. Events may have come before. */
     void open(EventChannel opened) {
         channel = opened;
     }
@@ -39,7 +39,7 @@ final class RingPort {
     /**
      * Sends the guest an event.
      *
-     * @throws IllegalStateException before the port is bound: no request was taken then
+     * @throws IllegalStateException before the port is bound, when no request has been taken
      */
     void signal() {
         EventChannel opened = channel;

@@ -13,7 +13,7 @@ import org.xenbay.backend.ninepfs.server.Request;
 import org.xenbay.backend.ninepfs.wire.MessageReader;
 import org.xenbay.backend.ninepfs.wire.Wire;
 
-/** A request that came by a ring; its reply goes by the same ring. */
+/** A request from a ring; its reply goes into the same ring. */
 final class RingRequest extends Request {
 
     private final Reservation reservation;
@@ -24,10 +24,10 @@ final class RingRequest extends Request {
     private final int refusal;
 
     /**
-     * @param reservation what it has of the ring
+     * @param reservation its resources in the ring
      * @param head the header and the fields that were copied
-     * @param length of the whole
-     * @param refusal why it is not carried out, an error number or 0
+     * @param length bytes of the whole request
+     * @param refusal error number with which it is refused, or 0
      */
     RingRequest(Reservation reservation, ByteBuffer head, int length, int refusal) {
         super(
@@ -43,7 +43,7 @@ final class RingRequest extends Request {
     /**
      * Ends a request that a killed process has carried out: its reply is sent if it was not sent yet.
      *
-     * @return false when the request is still to be carried out
+     * @return false when the request still has to be carried out
      */
     boolean endIfExecuted() {
         RequestLog.Note note = reservation.note();

@@ -5,9 +5,7 @@ import java.nio.ByteBuffer;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.OpenFile;
 
-/**
- * Writes to the end of a file, which must not happen twice: a replay does not write bytes that a killed process has written.
- */
+/** Writes to the end of a file, which must not happen twice: a replay skips bytes that a killed process has written. */
 final class Appending {
 
     private Appending() {}
@@ -30,7 +28,7 @@ final class Appending {
                 - from;
     }
 
-    /** @return how many of the bytes a killed process has written: those that the file has from its old end on */
+    /** @return number of bytes that a killed process has written: those behind the file's old end */
     private static long done(Call call, OpenFile file, int count) throws FileException {
         long start = call.precondition();
         int there = (int) Math.min(count, file.stat().size() - start);

@@ -16,7 +16,7 @@ final class Call {
     private final MessageWriter out;
     private final Runnable beforeReply;
     private final List<Runnable> afterCommit = new ArrayList<>(0);
-    /** Fids whose notes this request writes: no other request notes anything of them meanwhile. */
+    /** Fids whose notes this request writes: no other request writes notes of these fids meanwhile. */
     private final List<Fid> noting = new ArrayList<>(0);
 
     private boolean replied;
@@ -44,12 +44,12 @@ final class Call {
         return request.body();
     }
 
-    /** @return the reply, begun with the number that follows the request's */
+    /** @return the reply, begun with the request's number plus 1 */
     MessageWriter begin() {
         return out.begin(request.type() + 1, request.tag());
     }
 
-    /** @return where a reply of another number is begun */
+    /** @return writer for a reply of another number */
     MessageWriter out() {
         return out;
     }
@@ -67,7 +67,7 @@ final class Call {
     }
 
     /**
-     * Begins an effect that must not happen twice; from {@code precondition} a replay finds out whether the effect has
+     * Begins an effect that must not happen twice; a replay determines from {@code precondition} whether the effect has
      * happened.
      */
     void beginEffect(long precondition) {
@@ -92,7 +92,7 @@ final class Call {
         return request.trace().precondition();
     }
 
-    /** @param fid whose note has been begun; it ends when this call's reply is kept, or with {@link #endNotes} */
+    /** @param fid a fid whose note was begun; the note ends when the journal keeps this call's reply, or with {@link #endNotes} */
     void notes(Fid fid) {
         noting.add(fid);
     }
@@ -110,8 +110,8 @@ final class Call {
     }
 
     /**
-     * @param fid was removed
-     * @param end frees the fid's resources; run once the journal says that the fid was removed
+     * @param fid a fid that was removed
+     * @param end frees the fid's resources; run when the journal has noted the removal
      */
     void fidRemoved(Fid fid, Runnable end) {
         kept = true;

@@ -23,14 +23,14 @@ import org.xenbay.backend.ninepfs.wire.Wire;
  * The requests of one client: which requests are under way, which of them are flushed, and when a new session begins.
  * Requests may come from several threads, one for each ring.
  *
- * <p>A flush is answered after the request it names, which is not carried out any more if it has not begun. A Tversion waits
- * for the requests that are under way, because no request of the old session may take effect after the reply.
+ * <p>A flush is answered after the request that it names. If that request has not begun, it is dropped. A Tversion waits for
+ * the requests that are under way, because no request of the old session may take effect after the reply.
  */
 public final class Conversation {
 
     private static final int MAX_REQUEST = Wire.MAX_SMALL;
 
-    /** A guest that is at its limit of memory may still have so many requests under way: one of them may free memory. */
+    /** Number of requests that a guest at its limit of memory may still have under way, because one of them may free memory. */
     private static final int ALWAYS = 4;
 
     private final Export export;
@@ -45,7 +45,7 @@ public final class Conversation {
     @GuardedBy("this")
     private final List<Runnable> whenIdle = new ArrayList<>();
 
-    /** Requests that were given to the lane and have not ended, and flushes that wait for one. */
+    /** Requests that were passed to the lane and have not ended, and flushes that wait for one. */
     @GuardedBy("this")
     private int running;
 
@@ -59,7 +59,7 @@ public final class Conversation {
      * @param export the folder that the client may use; closed by the caller
      * @param lane does the work
      * @param limits what the client may have
-     * @param statistics counts what is done
+     * @param statistics counts requests
      */
     public Conversation(Export export, Lane lane, Limits limits, Statistics statistics) {
         this(export, lane, limits, statistics, null);
@@ -69,7 +69,7 @@ public final class Conversation {
      * @param export the folder that the client may use; closed by the caller
      * @param lane does the work
      * @param limits what the client may have
-     * @param statistics counts what is done
+     * @param statistics counts requests
      * @param journal notes the session for the process that takes over after a kill; null to end the session with this process
      */
     public Conversation(Export export, Lane lane, Limits limits, Statistics statistics, @Nullable Journal journal) {
@@ -102,7 +102,7 @@ public final class Conversation {
                 .orElse(0);
     }
 
-    /** @return most bytes in one message; before a session begins, what the transport allows */
+    /** @return most bytes in one message; before a session begins, the transport's limit */
     public int msize() {
         return session.msize();
     }
@@ -113,9 +113,9 @@ public final class Conversation {
     }
 
     /**
-     * A request came.
+     * Accepts a request.
      *
-     * @param request to be ended by this
+     * @param request a request, which this conversation ends
      */
     public void received(Request request) {
         synchronized (this) {
@@ -153,7 +153,7 @@ public final class Conversation {
         return last == null || last.isReplying();
     }
 
-    /** The task counts as running from here on. */
+    /** The task counts as running from now on. */
     @GuardedBy("this")
     private void submit(Workers.Task task) {
         running++;
@@ -259,23 +259,23 @@ public final class Conversation {
         return session.get().map(Session::parkedSize).orElse(0L);
     }
 
-    /** @return whether nothing is under way; more may come meanwhile */
+    /** @return whether no request is under way; more may arrive at any time */
     public synchronized boolean isIdle() {
         return running == 0 && !renewing;
     }
 
     /**
-     * @param time how long a request takes as a rule, at most
-     * @return whether one is under way that has taken longer
+     * @param time usual limit of a request's duration
+     * @return whether a request is under way that has taken longer
      */
     public synchronized boolean hasRequestSlowerThan(Duration time) {
         return pending.values().stream().anyMatch(each -> each.isUnderWayFor(time));
     }
 
     /**
-     * Ends this conversation, and puts its session into the state that a successor gets.
+     * Ends this conversation, and writes its session for a successor.
      *
-     * @param writer takes the state
+     * @param writer receives the state
      * @throws IOException never
      */
     public synchronized void park(ParkedWriter writer) throws IOException {
@@ -297,15 +297,15 @@ public final class Conversation {
     /**
      * Continues the session of a process that was killed.
      *
-     * @param left the journal of that process, to which this conversation adds its notes
-     * @param descriptorStore has the session's open files
+     * @param left the journal of that process, which this conversation continues
+     * @param descriptorStore returns the session's open files
      * @throws IOException when an open file is missing, or the journal is damaged
      */
     public void recover(Journal left, DescriptorStore descriptorStore) throws IOException {
         session.recover(left, descriptorStore);
     }
 
-    /** The client has gone: requests that have not begun are dropped, and the fids are closed when the others have ended. */
+    /** The client is gone: requests that have not begun are dropped, and the fids are closed when the others have ended. */
     public void close() {
         synchronized (this) {
             if (closed) {

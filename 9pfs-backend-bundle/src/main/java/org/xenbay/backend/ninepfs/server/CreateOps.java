@@ -33,7 +33,7 @@ final class CreateOps {
         call.out().i32(session.ioUnit());
     }
 
-    /** A file that exists is not truncated yet: {@link #become} does so. */
+    /** Creates the file. A file that exists is truncated later, in {@link #become}. */
     CreatedFile make(Call call, Fid folder, byte[] name, int flags, int permissions, Owner owner) throws FileException {
         SecurityModel files = session.export().files();
         session.export().budgets().checkRoom(2, (long) Cost.FILE + Cost.PATH_ENTRY + name.length);

@@ -18,7 +18,7 @@ import org.xenbay.backend.ninepfs.wire.Wire;
 
 /**
  * The session of a conversation, if there is one: a Tversion begins it, a live update hands it over, and a journal recovers it
- * after a kill. By any thread; the conversation sees to it that no request is under way when the session changes.
+ * after a kill. By any thread; the conversation ensures that no request is under way when the session changes.
  */
 final class CurrentSession {
 
@@ -26,7 +26,7 @@ final class CurrentSession {
 
     private final Export export;
     private final Limits limits;
-    /** Notes the session for the process that takes over after a kill. A session without it ends with this process. */
+    /** Notes the session for the process that takes over after a kill. Without a journal the session ends with this process. */
     private final @Nullable Journal journal;
 
     @GuardedBy("this")
@@ -46,7 +46,7 @@ final class CurrentSession {
         return Optional.ofNullable(session);
     }
 
-    /** @return most bytes in one message; before a session begins, what the transport allows */
+    /** @return most bytes in one message; before a session begins, the transport's limit */
     synchronized int msize() {
         return session == null ? limits.msize() : session.msize();
     }
@@ -57,7 +57,7 @@ final class CurrentSession {
         return last;
     }
 
-    /** A session that begins after the client has gone ends at once. */
+    /** A session that begins when the client is gone ends at once. */
     private void put(Session fresh) {
         boolean late;
         synchronized (this) {
@@ -70,9 +70,9 @@ final class CurrentSession {
     }
 
     /**
-     * Ends the session, and begins the one that a Tversion asks for, if it can be had. May block.
+     * Ends the session, and begins the one that a Tversion asks for, if the server supports it. May block.
      *
-     * @return the reply, which is still to be ended
+     * @return the reply, which the caller ends
      */
     MessageWriter renew(Request version, MessageWriter scratch) {
         try {

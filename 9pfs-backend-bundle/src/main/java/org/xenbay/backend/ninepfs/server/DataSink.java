@@ -4,7 +4,7 @@ package org.xenbay.backend.ninepfs.server;
 import java.nio.ByteBuffer;
 import org.xenbay.api.file.FileException;
 
-/** Takes the bytes of a request, straight from where the client wrote them. */
+/** Takes the bytes of a request, directly from where the client wrote them. */
 @FunctionalInterface
 public interface DataSink {
 

@@ -90,8 +90,8 @@ final class Dispatcher {
     }
 
     /**
-     * Carries out a request with the rights of the user of the fid that the request begins with. No other place gives a
-     * request rights, or takes them back.
+     * Carries out a request with the rights of the user of the fid that the request begins with. No other code changes a
+     * request's rights.
      */
     private void perform(Call call) throws FileException {
         try {

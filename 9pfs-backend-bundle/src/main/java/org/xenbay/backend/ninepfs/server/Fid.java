@@ -11,7 +11,7 @@ import org.xenbay.backend.ninepfs.journal.Trace;
 
 /**
  * A number of the client that stands for a path entry, a user, and an open file, folder or attribute. A walk to another file
- * replaces the fid by another one of the same number. Requests that use a fid end undisturbed when it is closed.
+ * replaces the fid by another one of the same number. Requests that use a fid end normally when it is closed.
  */
 final class Fid implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class Fid implements AutoCloseable {
     @GuardedBy("this")
     private boolean noting;
 
-    /** Whether a request has removed it: nothing is noted of it any more. */
+    /** Whether a request has removed it: no more notes of it are written. */
     @GuardedBy("this")
     private boolean ended;
 
@@ -39,7 +39,7 @@ final class Fid implements AutoCloseable {
     /**
      * @param number the client's
      * @param entry the file that it stands for; closed with it
-     * @param user who attached, as the client says
+     * @param user the user who attached, as the client says
      */
     Fid(int number, PathEntry entry, int user) {
         this.number = number;
@@ -56,8 +56,8 @@ final class Fid implements AutoCloseable {
     }
 
     /**
-     * From here to {@link #endNote} no other request notes anything of this fid, or removes it. Other requests wait
-     * meanwhile, so the request must not call the host before {@link #endNote}.
+     * Until {@link #endNote} no other request writes notes of this fid, or removes it. Other requests wait meanwhile, so the
+     * caller must not call the host before {@link #endNote}.
      *
      * @throws FileException EBADF when it was removed
      */
@@ -75,7 +75,7 @@ final class Fid implements AutoCloseable {
         notifyAll();
     }
 
-    /** Removes it: when this returns, all changes by other requests have been noted, and no later ones will be. */
+    /** Removes it. When this returns, all changes by other requests have been noted, and later changes are not noted. */
     synchronized void end() {
         awaitNote();
         ended = true;
@@ -124,14 +124,14 @@ final class Fid implements AutoCloseable {
         return opened != null;
     }
 
-    /** @throws FileException EINVAL when something is open already */
+    /** @throws FileException EINVAL when it is open already */
     synchronized void checkNotOpen() throws FileException {
         if (opened != null) {
             throw new FileException(Errno.EINVAL, "second open of fid " + Integer.toUnsignedString(number));
         }
     }
 
-    /** Opens it, once; closes the open thing when that fails. */
+    /** Opens it, once; closes the open object when that fails. */
     void open(Opened what) throws FileException {
         synchronized (this) {
             if (opened == null && !closed) {
@@ -143,7 +143,7 @@ final class Fid implements AutoCloseable {
         throw new FileException(Errno.EINVAL, "second open of fid " + Integer.toUnsignedString(number));
     }
 
-    /** @return what is open by this fid, if anything is */
+    /** @return what is open by this fid; null if it is not open */
     synchronized @Nullable Opened openedOrNull() {
         return opened;
     }
@@ -172,7 +172,7 @@ final class Fid implements AutoCloseable {
         return kind.cast(what);
     }
 
-    /** Takes the open thing away, because a caller's last use of it may fail; once, before {@link #close}. */
+    /** Removes the open object from the fid, because a caller's last use of the object may fail; once, before {@link #close}. */
     @Nullable
     Opened takeOpened() {
         synchronized (this) {

@@ -74,7 +74,7 @@ final class FidTable {
         }
     }
 
-    /** Replaces a fid that is still there by another one of the same number; the caller closes the first. */
+    /** Replaces a fid that is still in the table by another one of the same number; the caller closes the old one. */
     void replace(Fid last, Fid next) throws FileException {
         if (!fids.replace(last.number(), last, next)) {
             next.close();

@@ -19,7 +19,7 @@ import org.xenbay.backend.ninepfs.wire.MessageWriter;
 import org.xenbay.backend.ninepfs.wire.Qid;
 import org.xenbay.backend.ninepfs.wire.Wire;
 
-/** Messages that open files and folders, and messages on what is open. */
+/** Messages that open files and folders, and messages that use open ones. */
 final class FileOps {
 
     private static final int DT_DIR = 4;
@@ -197,7 +197,7 @@ final class FileOps {
                 .string(entry.name());
     }
 
-    /** A fid that is not open has written nothing. */
+    /** Does nothing for a fid that is not open, which has written nothing. */
     void fsync(Call call) throws FileException {
         MessageReader in = call.in();
         Fid fid = session.fids().get(in.i32());

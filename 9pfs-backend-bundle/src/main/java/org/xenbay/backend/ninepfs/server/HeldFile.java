@@ -22,10 +22,10 @@ final class HeldFile {
     private final Set<Fid> fids;
 
     private final Holding holding;
-    /** Owner and token as they are noted, made when they are first needed: a token takes a system call. */
+    /** Owner and token in the journal's format, made at their first use, because a token takes a system call. */
     private byte @Nullable [] names;
 
-    /** File, ranges and fids belong to this object from now on. */
+    /** Takes ownership of file, ranges and fids. */
     HeldFile(OpenFile file, Ranges ranges, Set<Fid> fids, Holding holding) {
         this.file = file;
         this.ranges = ranges;
@@ -59,14 +59,14 @@ final class HeldFile {
         return fids.remove(fid);
     }
 
-    /** The host has locked a range. @return how many more ranges there are now */
+    /** The host has locked a range. @return change of the number of ranges */
     int locked(LockRange range) {
         int before = ranges.size();
         ranges.lock(range.start(), range.length(), range.exclusive());
         return ranges.size() - before;
     }
 
-    /** The host has unlocked a range. @return how many more ranges there are now, mostly fewer */
+    /** The host has unlocked a range. @return change of the number of ranges, usually negative */
     int unlocked(long start, long length) {
         int before = ranges.size();
         ranges.unlock(start, length);
@@ -78,7 +78,7 @@ final class HeldFile {
         names = null;
     }
 
-    /** Writes its part of the table for the journal. */
+    /** Writes these locks as a part of the journal's table. */
     void note(LockOwner owner, DataOutputStream out) throws IOException {
         byte[] known = names;
         if (known == null) {
@@ -102,7 +102,7 @@ final class HeldFile {
         return bytes.toByteArray();
     }
 
-    /** Writes its part of the table for a successor, which gets the file. */
+    /** Writes these locks as a part of a successor's table; the successor gets the file. */
     void park(LockOwner owner, ParkedWriter writer) throws IOException {
         DataOutputStream out = writer.out();
         out.writeUTF(owner.text());
@@ -119,7 +119,7 @@ final class HeldFile {
         holding.resize(cost(moreRanges, moreFids));
     }
 
-    /** Gives memory back that it does not need. */
+    /** Gives back memory that it does not need. */
     void settle() {
         holding.settle(cost(0, 0));
     }

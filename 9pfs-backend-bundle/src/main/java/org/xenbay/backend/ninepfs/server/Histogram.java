@@ -60,7 +60,7 @@ final class Histogram {
     /**
      * @param counts of {@link #addTo}
      * @param percent 0 to 100
-     * @return the duration that so many percent did not exceed; 0 without any duration
+     * @return the duration that this percentage did not exceed; 0 without any duration
      */
     static long percentile(long[] counts, int percent) {
         long all = 0;

@@ -126,7 +126,7 @@ final class JournalNotes implements SessionNotes {
         }
     }
 
-    /** A buffer that is reused for each note: a guest with thousands of locks changes them thousands of times. */
+    /** A buffer that is reused for all notes: a guest with thousands of locks changes them thousands of times. */
     private static final class LockBytes extends ByteArrayOutputStream {
 
         boolean writeTo(LockLog log) {

@@ -14,8 +14,8 @@ import org.xenbay.backend.ninepfs.server.Workers.Task;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 
 /**
- * The work of one connection to a share, begun in the order it was given, and the threads that do it. A thread of the lane
- * polls the lane's sources, carries out the tasks that this brings, and polls again.
+ * The work of one connection to a share, started in the order of its submission, and the threads that do it. A thread of the
+ * lane polls the lane's sources, carries out the tasks that it finds, and polls again.
  */
 public final class Lane {
 
@@ -36,18 +36,18 @@ public final class Lane {
     @GuardedBy("this")
     private int running;
 
-    /** How many of the running tasks were expected to end soon, and have not. */
+    /** Number of running tasks that were expected to end soon, and have not. */
     @GuardedBy("this")
     private int late;
 
-    /** Whether there is work for a thread. Changed under the monitor; a thread that polls reads it without. */
+    /** Whether there is work for a thread. Changed under the monitor; a thread that polls reads it without the monitor. */
     private volatile boolean queued;
 
     /** Whether there was an event since the last poll. */
     @GuardedBy("this")
     private boolean alerted;
 
-    /** Whether the thread that brings the next task carries it out itself. */
+    /** Whether the thread that submits the next task carries it out itself. */
     @GuardedBy("this")
     private boolean served;
 
@@ -63,7 +63,7 @@ public final class Lane {
         return shareThreads;
     }
 
-    /** @return to be run by the calling thread, which begins to serve the share, before it ends */
+    /** @return to be run before it ends by the calling thread, which begins to serve the share */
     Runnable beginPriority() {
         return workers.priority().began(shareThreads);
     }
@@ -74,15 +74,16 @@ public final class Lane {
     }
 
     /**
-     * The calling thread gives up what the share does not need, for good: before it works for this lane.
+     * Makes the calling thread drop, irrevocably, the rights that the share does not need. To be called before the thread works
+     * for this lane.
      *
-     * @throws Exception when it could not; it must not work then
+     * @throws Exception when that fails; then the thread must not work
      */
     public void enter() throws Exception {
         entry.enter();
     }
 
-    /** @param task to be run soon, by any thread of the lane, perhaps beside others of this lane */
+    /** @param task a task to run soon, by any thread of the lane, perhaps concurrently with others of this lane */
     void submit(Task task) {
         synchronized (this) {
             timing.came(running > 0 || !tasks.isEmpty());
@@ -91,7 +92,7 @@ public final class Lane {
         }
     }
 
-    /** An event has come: a thread has to poll. Short, for the thread that pumps events. */
+    /** An event has come: a thread has to poll. Returns quickly, for the thread that delivers all events. */
     public void alert() {
         synchronized (this) {
             alerted = true;
@@ -123,7 +124,7 @@ public final class Lane {
         }
     }
 
-    /** The work of each of its threads. Returns when there was no work for some seconds, or there will be none any more. */
+    /** The work of each of its threads. Returns when the thread had no work for some seconds, or when the lane has ended. */
     void work() {
         MessageWriter scratch = new MessageWriter();
         synchronized (this) {
@@ -153,7 +154,7 @@ public final class Lane {
         }
     }
 
-    /** The calling thread polls before it takes a task, because the task may never end. */
+    /** Makes the calling thread poll before it takes a task, because the task may never end. */
     @GuardedBy("this")
     private void beginPoll() {
         alerted = false;
@@ -173,12 +174,12 @@ public final class Lane {
         }
     }
 
-    /** @return whether a thread that was asked for is still needed; otherwise the lane does not ask for it any more */
+    /** @return whether a requested thread is still needed; if not, the request is withdrawn */
     synchronized boolean stillWants() {
         return threads.stillNeeded();
     }
 
-    /** @return whether one of its threads was idle, and ends now */
+    /** @return whether an idle thread was found; it ends now */
     synchronized boolean dismissIdle() {
         return threads.dismissIdle();
     }
@@ -190,7 +191,7 @@ public final class Lane {
 
     /**
      * @param own whether the calling thread is one of the lane's
-     * @return a task for the calling thread; null when it is only to poll, or other threads do all tasks
+     * @return a task for the calling thread; null when the thread only has to poll, or other threads do all tasks
      */
     @GuardedBy("this")
     private @Nullable Task begin(boolean own) {
@@ -208,7 +209,7 @@ public final class Lane {
 
     private void run(Task task, MessageWriter scratch, boolean own) {
         long start = System.nanoTime();
-        // Also beside others: those that come later may be so quick that one thread is enough for them.
+        // Even if others are under way: later requests may be so quick that one thread is enough for them.
         OverdueRequests.Expected expected = workers.overdue().begins(this, start);
         try {
             if (timing.expectsConcurrent()) {
@@ -232,7 +233,7 @@ public final class Lane {
     }
 
     /**
-     * After a request, or an event: polls for what comes next, one thread for one lane at a time. A thread that stops polling
+     * Polls for the next request after a request or an event, one thread for one lane at a time. A thread that stops polling
      * unmasks the port and polls once more, so that no event is lost.
      */
     private void pollOrRearm() {
@@ -268,7 +269,7 @@ public final class Lane {
         pollSources();
     }
 
-    /** A request takes unexpectedly long: the port is unmasked, and further requests may run beside it. */
+    /** A request takes unexpectedly long: unmasks the port, so that further requests may run concurrently with it. */
     void overdue() {
         synchronized (this) {
             late++;

@@ -6,14 +6,14 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads of one lane: how many there are, which of them wait for work, and when an idle one is woken or a further one asked
- * for. Under the lane's monitor, which the idle threads wait at.
+ * The threads of one lane: counts them, knows which ones wait for work, and decides when an idle thread is woken or another one
+ * requested. Under the lane's monitor, on which idle threads wait.
  */
 final class LaneThreads {
 
     private static final Logger LOG = System.getLogger(LaneThreads.class.getName());
 
-    /** A thread that had no work for so long ends. */
+    /** Time after which a thread without work ends. */
     private static final long IDLE_MILLIS = 5_000;
 
     private final Lane lane;
@@ -23,9 +23,9 @@ final class LaneThreads {
 
     private int idle;
     private int working;
-    /** Whether a thread was asked for that has not come yet. */
+    /** Whether a thread was requested that has not started yet. */
     private boolean asked;
-    /** When an idle thread was woken that has not said yet that it is awake; 0 otherwise. */
+    /** When an idle thread was woken that has not run yet; otherwise 0. */
     private long wokenAt;
     /** Number of idle threads that have to end at once. */
     private int dismissed;
@@ -44,7 +44,7 @@ final class LaneThreads {
         workers.begins();
     }
 
-    /** @return false when the calling thread is to end: it does not count any more then */
+    /** @return false when the calling thread has to end; then it is not counted any more */
     boolean awaitWork() {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS);
         while (!lane.hasWork()) {
@@ -77,7 +77,7 @@ final class LaneThreads {
         }
     }
 
-    /** There is work. A thread that is neither idle nor at a task finds it by itself; otherwise one is woken or asked for. */
+    /** There is work. A thread that is neither idle nor at a task finds the work itself; otherwise one is woken or requested. */
     void need() {
         if (threads - idle > working) {
             return;
@@ -94,13 +94,13 @@ final class LaneThreads {
         }
     }
 
-    /** @return whether a thread that was asked for is still needed; otherwise the lane does not ask for it any more */
+    /** @return whether a requested thread is still needed; if not, the request is withdrawn */
     boolean stillNeeded() {
         asked = lane.hasWork() && idle == 0 && threads == working;
         return asked;
     }
 
-    /** @return whether one of them was idle, and ends now */
+    /** @return whether an idle thread was found; it ends now */
     boolean dismissIdle() {
         if (idle <= dismissed) {
             return false;

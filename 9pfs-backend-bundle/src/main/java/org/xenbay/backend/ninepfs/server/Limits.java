@@ -4,7 +4,7 @@ package org.xenbay.backend.ninepfs.server;
 /**
  * What one client may have.
  *
- * @param msize most bytes in one message, however many the client asks for
+ * @param msize most bytes in one message, even if the client asks for more
  * @param fids most fids
  * @param requests most requests at a time
  */
@@ -14,8 +14,8 @@ public record Limits(int msize, int fids, int requests) {
     public static final int MAX_MSIZE = 1 << 20;
 
     /**
-     * @param most what the transport allows
-     * @return the same with messages of at most that size
+     * @param most the transport's limit
+     * @return these limits, with messages of at most that size
      */
     public Limits withMsize(int most) {
         return new Limits(Math.min(msize, most), fids, requests);

@@ -34,11 +34,11 @@ final class LockOps {
     }
 
     /**
-     * A client that wants to wait for a lock asks again: the server makes no request wait.
+     * Locks or unlocks. The server makes no request wait; a client that wants to wait for a lock repeats its request.
      *
      * <p>Linux's client says that it would wait when it ends a lock of flock(2), and not when it ends those of fcntl(2) of a
-     * process that closes its copy of an open file (sys_flock and locks_remove_posix in linux/fs/locks.c). So only an unlock
-     * of flock(2) ends locks of another process.
+     * process that closes its copy of an open file (sys_flock and locks_remove_posix in linux/fs/locks.c). Therefore only an
+     * unlock of flock(2) ends locks of another process.
      */
     void lock(Call call) throws FileException {
         MessageReader in = call.in();

@@ -6,13 +6,13 @@ import org.xenbay.backend.ninepfs.export.FileId;
 /**
  * The owner of locks of one file: a process of a client.
  *
- * @param file which file
+ * @param file the file's identity
  * @param process the process's number, as the client says
  * @param client the client's name, as the client says
  */
 record LockOwner(FileId file, String process, String client) {
 
-    /** @param text as {@link #text} gave it */
+    /** @param text the result of {@link #text} */
     static LockOwner of(FileId file, String text) {
         int end = text.indexOf(' ');
         return new LockOwner(file, text.substring(0, end), text.substring(end + 1));

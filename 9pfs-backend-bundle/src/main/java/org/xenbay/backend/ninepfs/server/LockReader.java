@@ -61,14 +61,14 @@ final class LockReader {
         return new LockReader(in, export, () -> reader.resource(OpenFile.class), () -> table.find(in.readInt()));
     }
 
-    /** The number may be another fid's by now, when the process was killed before the lock was given up. */
+    /** The number may belong to another fid by now, if the process was killed before the lock was released. */
     private static Optional<Fid> sameFid(DataInputStream in, FidTable table) throws IOException {
         Optional<Fid> fid = table.find(in.readInt());
         long note = in.readLong();
         return fid.filter(one -> one.note() == note);
     }
 
-    /** @return how often {@link #next} can be called */
+    /** @return the number of locks that {@link #next} returns */
     int count() throws IOException {
         return in.readInt();
     }

@@ -24,13 +24,13 @@ import org.xenbay.backend.ninepfs.export.Cost;
 import org.xenbay.backend.ninepfs.export.Holding;
 
 /**
- * Locks of a guest's processes. To the guest a lock of fcntl(2) belongs to a process and a file, however often the process
- * has opened it; to the host it belongs to an open file. So each process gets one open file of its own for each file it
- * locks, by which the host's kernel keeps guests, and programs of the host, out of one another's way.
+ * Locks of a guest's processes. For the guest, a lock of fcntl(2) belongs to a process and a file, even if the process has
+ * opened the file several times. For the host it belongs to an open file. Each process therefore gets a separate open file for
+ * each file that it locks. The host's kernel thereby separates the locks of guests and of the host's programs.
  *
  * <p>A lock of flock(2) belongs to the guest's open file, which is a fid, and any process that has inherited it may change or
  * end the lock. Linux's client sends it with the number of the calling process, as a lock of the whole file
- * (v9fs_file_flock_dotl). {@link #isOfOpenFile} says what is taken for such a lock, and docs/adr/0020 why.
+ * (v9fs_file_flock_dotl). {@link #isOfOpenFile} tells which locks count as such, and docs/adr/0020 gives the reason.
  */
 final class LockTable {
 
@@ -42,7 +42,7 @@ final class LockTable {
     /** Few enough for the kernel, which goes through all locks of a file for each new one. */
     private static final int MAX_RANGES = 4 * 1024;
 
-    /** A lock in the middle of another one makes three of one. */
+    /** A lock in the middle of another one turns one range into three. */
     private static final int MAX_MORE_RANGES = 2;
 
     @GuardedBy("this")
@@ -118,7 +118,7 @@ final class LockTable {
         return null;
     }
 
-    /** A process that has used one fid only may have locked with flock(2), or with fcntl(2) what it has opened once. */
+    /** A process that has used only one fid may have locked with flock(2), or with fcntl(2) a file that it has opened once. */
     private static boolean isOfOpenFile(LockOwner owner, HeldFile held, LockOwner other, Fid fid) {
         return owner.isSameClient(other) && held.isUsedOnlyBy(fid);
     }
@@ -147,8 +147,8 @@ final class LockTable {
     }
 
     /**
-     * @param ofOpenFile whether locks of other processes of the client by the same fid end too, if the process itself has
-     *     locked nothing there
+     * @param ofOpenFile whether locks of other processes of the client by the same fid end too, if the process itself has no
+     *     lock there
      */
     synchronized void unlock(LockOwner owner, Fid fid, long start, long length, boolean ofOpenFile)
             throws FileException {
@@ -208,8 +208,7 @@ final class LockTable {
     }
 
     /**
-     * Unlocks before it closes: a file that was taken over may be open in an earlier process too, and its locks would stay as
-     * long.
+     * Unlocks before it closes. A file that was taken over may also be open in an earlier process, which would keep its locks.
      */
     private static void end(HeldFile held) {
         try {
@@ -224,7 +223,7 @@ final class LockTable {
      * Takes over a predecessor's locks.
      *
      * @param reader reads them
-     * @throws IOException when what the predecessor has written is damaged, or names something that is not there
+     * @throws IOException when the predecessor's data are damaged, or name a fid or file that does not exist
      */
     synchronized void takeOver(LockReader reader) throws IOException {
         List<OpenFile> unused = new ArrayList<>(0);

@@ -34,7 +34,7 @@ final class Names {
         return name;
     }
 
-    /** @return a name of something to be renamed, or to be replaced by it */
+    /** @return a name that can be renamed or replaced */
     static byte[] movable(byte[] name) throws FileException {
         if (isDot(component(name)) || isDotDot(name)) {
             throw new FileException(Errno.EBUSY, "rename of . or ..");

@@ -46,7 +46,7 @@ sealed interface Opened extends AutoCloseable {
         }
     }
 
-    /** A folder, and where a client of 9P2000.u has read it to. */
+    /** A folder, and the place up to which a client of 9P2000.u has read it. */
     final class Directory implements Opened {
         private final OpenDirectory directory;
         private final Holding holding;
@@ -140,7 +140,7 @@ sealed interface Opened extends AutoCloseable {
         @GuardedBy("this")
         private boolean closed;
 
-        /** Grows with the bytes that come: the size that a client announces takes no memory. */
+        /** Grows with the received bytes: the size that a client announces takes no memory. */
         @GuardedBy("this")
         private byte[] value = {};
 
@@ -153,8 +153,8 @@ sealed interface Opened extends AutoCloseable {
         }
 
         /**
-         * @param entry the file that gets it, which stays open until then
-         * @throws FileException ENOBUFS when there are too many
+         * @param entry the file that gets it, which stays open until the value is set
+         * @throws FileException ENOBUFS when too many values are being written
          */
         static XattrDraft begin(byte[] name, int size, XattrExistence existence, Budgets budgets, PathEntry entry)
                 throws FileException {
@@ -205,7 +205,7 @@ sealed interface Opened extends AutoCloseable {
             }
         }
 
-        /** Bytes that come a second time, as after a kill, are not appended again. */
+        /** Tells whether bytes were received before, as after a kill; then they are not appended again. */
         @GuardedBy("this")
         private boolean isThere(long position, ByteBuffer source) {
             return source.hasRemaining()

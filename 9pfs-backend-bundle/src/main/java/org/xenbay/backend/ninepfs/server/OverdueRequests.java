@@ -9,9 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
- * Watches requests under way. One that takes long does not count any more for how many threads its lane has at work, so that it holds up
- * none of the guest's others; and the port is unmasked, which is masked while a request is expected to end soon, as one of the others may
- * end this one. A thread looks every {@value #MILLIS} ms while there are requests, and sleeps when none came for a while.
+ * Watches requests under way. A request that takes long no longer counts as one of its lane's working threads, so that it does
+ * not hold up the guest's other requests. The port is unmasked as well: it is masked while a request is expected to end soon,
+ * and another request may be what ends this one. A thread checks every {@value #MILLIS} ms while there are requests, and sleeps
+ * when none has come for a while.
  */
 final class OverdueRequests implements AutoCloseable {
 
@@ -48,7 +49,7 @@ final class OverdueRequests implements AutoCloseable {
      *
      * @param lane its lane, whose {@link Lane#overdue} is called at most once, on another thread
      * @param start when, by {@link System#nanoTime}
-     * @return to be given to {@link #ends}
+     * @return the argument for {@link #ends}
      */
     Expected begins(Lane lane, long start) {
         Expected request = new Expected(lane, start);

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.RefusedStateException;
 
-/** Reads what a predecessor collected with {@link ParkedWriter}. */
+/** Reads the state that a predecessor wrote with {@link ParkedWriter}. */
 public final class ParkedReader {
 
     private final DataInputStream in;
@@ -44,20 +44,20 @@ public final class ParkedReader {
     }
 
     /**
-     * @param type what is expected
-     * @return the thing whose number comes next; the caller's from now on
+     * @param type the expected type
+     * @return the resource whose number comes next; the caller owns it from now on
      * @param <T> its type
-     * @throws IOException when there is no such thing
+     * @throws IOException when there is no such resource
      */
     public <T> T resource(Class<T> type) throws IOException {
         return resource(in.readInt(), type);
     }
 
     /**
-     * @param type what is expected
-     * @return the thing whose number comes next, unless that is {@link ParkedWriter#NOTHING}
+     * @param type the expected type
+     * @return the resource whose number comes next; empty for {@link ParkedWriter#NOTHING}
      * @param <T> its type
-     * @throws IOException when there is no such thing
+     * @throws IOException when there is no such resource
      */
     <T> Optional<T> resourceOrNothing(Class<T> type) throws IOException {
         int number = in.readInt();

@@ -22,7 +22,7 @@ import org.xenbay.backend.ninepfs.export.FileId;
 import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.export.PathEntryNotes;
 
-/** The form in which path entries and fids are handed over: each path entry once, after its folder; then the fids. */
+/** The format in which path entries and fids are handed over: each path entry once, after its folder; then the fids. */
 final class ParkedSession {
 
     private static final int NOTHING = 0;
@@ -47,7 +47,7 @@ final class ParkedSession {
         new ParkedSession().writeAll(writer, fids, locks);
     }
 
-    /** @return about how many bytes a session's path entries and fids are; locks are few */
+    /** @return approximate size of a session's path entries and fids in bytes; locks are few */
     static long size(FidTable fids) {
         ParkedSession session = new ParkedSession();
         long bytes = 0;

@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.xenbay.api.device.Parked;
 
-/** Collects what a successor gets: bytes, and live things of the host that the bytes name by number. */
+/** Collects the state for a successor: bytes, and open resources of the host to which the bytes refer by number. */
 public final class ParkedWriter {
 
     /** Form of the bytes. */
     public static final int VERSION = 3;
 
-    /** The most bytes that are handed over: each is in memory several times meanwhile. */
+    /** Most bytes that are handed over: each is in memory several times during the hand-over. */
     public static final int MOST = 16 << 20;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -26,7 +26,7 @@ public final class ParkedWriter {
     }
 
     /**
-     * @param resource to be given to the successor
+     * @param resource a resource for the successor
      * @return its number
      */
     public int resource(AutoCloseable resource) {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.xenbay.backend.ninepfs.export.Holding;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 
-/** A request from when it is accepted until it has ended: a task of the lane. Its state is under the lock of its conversation. */
+/** A request from its acceptance to its end: a task of the lane. The lock of its conversation guards its state. */
 final class PendingRequest implements Workers.Task {
 
     private static final int SMALL_REQUEST = 1024;
@@ -15,13 +15,13 @@ final class PendingRequest implements Workers.Task {
     private final Conversation conversation;
     private final Request request;
     private final Session session;
-    /** Of the fields that are kept until it has ended. */
+    /** The memory of the fields that are kept until it has ended. */
     private final Holding holding;
 
     private final List<Request> flushes = new ArrayList<>(0);
     private boolean begun;
     private boolean cancelled;
-    /** Its reply may be with the client already, which may use the tag again. */
+    /** Whether the client may have its reply already, and may use the tag again. */
     private boolean replying;
 
     PendingRequest(Conversation conversation, Request request, Session session, Holding holding) {
@@ -31,7 +31,7 @@ final class PendingRequest implements Workers.Task {
         this.session = session;
     }
 
-    /** Small requests cost nothing: there are so few of them that all together are small. */
+    /** Small requests cost nothing: their number is limited, so together they are small. */
     static long cost(Request request) {
         int fields = request.body().remaining();
         return fields > SMALL_REQUEST ? fields : 0;
@@ -55,24 +55,24 @@ final class PendingRequest implements Workers.Task {
         answered.forEach(flush -> conversation.flushed(flush, scratch));
     }
 
-    /** @return whether it is to be carried out: it was not cancelled before */
+    /** @return whether to carry it out: false if it was cancelled before */
     boolean begin() {
         begun = true;
         return !cancelled;
     }
 
-    /** It is not carried out, whether it has begun or not, if {@link #begin} comes later. */
+    /** Prevents it from being carried out, if {@link #begin} comes later. */
     void cancel() {
         cancelled = true;
     }
 
-    /** @param flush is answered after this request, which is not carried out if it has not begun */
+    /** @param flush a flush, which is answered after this request. If this request has not begun, it is dropped */
     void flush(Request flush) {
         cancelled |= !begun;
         flushes.add(flush);
     }
 
-    /** @return what waits for the end of this request */
+    /** @return flushes that wait for the end of this request */
     List<Request> flushes() {
         return flushes;
     }

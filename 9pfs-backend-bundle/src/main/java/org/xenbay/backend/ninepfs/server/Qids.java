@@ -15,21 +15,21 @@ import org.xenbay.backend.ninepfs.export.FileId;
 import org.xenbay.backend.ninepfs.wire.Qid;
 
 /**
- * Makes qids of files. The top 8 bits of a path, which inode numbers leave 0 as a rule, are the number of the file system, in
- * the order in which the session met the file systems that are mounted below the share. A guest remembers files by their
- * qids, so the process that takes over the session takes over these numbers.
+ * Makes qids of files. The top 8 bits of a path, which are usually 0 in inode numbers, are the number of the file system, in
+ * the order in which the session met the file systems that are mounted below the share. A guest remembers files by their qids,
+ * so the process that takes over the session takes over these numbers.
  */
 final class Qids {
 
     private static final int INODE_BITS = 56;
-    /** So many file systems have a number. The path of a file in any other one is a hash of device and inode. */
+    /** Number of file systems that get a number. In any other one, a file's path is a hash of device and inode. */
     private static final int MAX_DEVICES = 255;
 
     private final Map<DeviceNumber, Integer> numbers = new ConcurrentHashMap<>();
     private final List<DeviceNumber> order = new CopyOnWriteArrayList<>();
     private final Consumer<DeviceNumber> met;
 
-    /** @param met gets each file system that gets a number, before the number is used */
+    /** @param met called with each file system that gets a number, before the number is used */
     Qids(Consumer<DeviceNumber> met) {
         this.met = met;
     }
@@ -48,7 +48,7 @@ final class Qids {
         return number < MAX_DEVICES ? file.inode() ^ (long) number << INODE_BITS : computed(file);
     }
 
-    /** @return the number of a file system; {@value #MAX_DEVICES} for one that gets none, because so many others have one */
+    /** @return the number of a file system; {@value #MAX_DEVICES} when no number is left */
     private int number(DeviceNumber device) {
         return order.size() < MAX_DEVICES ? newNumber(device) : MAX_DEVICES;
     }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * Locked ranges of one owner in one file, as the kernel keeps them: they do not overlap, and neighbours of the same kind are
- * joined. They are kept here to count them, because each range costs the kernel memory.
+ * joined. This class counts them, because each range costs the kernel memory.
  */
 final class Ranges {
 

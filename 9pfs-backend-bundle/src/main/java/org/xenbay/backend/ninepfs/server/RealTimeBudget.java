@@ -7,39 +7,39 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Decides which shares may have real-time priority: those that use little of the processors. A share that uses much loses the
- * priority for a while, which gets longer with each time; and all shares that have it use at most half of the processors
- * together. Shares that use most lose it first.
+ * priority for a while, for longer each time. All shares with the priority together use at most half of the processors. The
+ * shares that use most lose it first.
  *
  * <p>On one thread.
  */
 final class RealTimeBudget {
 
-    /** What a share may use at most, in processors. */
+    /** Most processors that a share may use. */
     static final double PER_SHARE = 0.35;
 
     /** The part of all processors that all shares with the priority may use together. */
     static final double TOGETHER = 0.5;
 
     /**
-     * What a share used longer ago counts less and less; nanoseconds until it counts a third. The short one finds at once who uses
-     * much; the long one tells who uses most.
+     * Older use counts less: nanoseconds after which it counts a third. The short memory quickly shows that a share uses much;
+     * the long one shows which share uses most.
      */
     private static final double SHORT_MEMORY = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final double LONG_MEMORY = TimeUnit.MILLISECONDS.toNanos(500);
 
-    /** The times for which a share loses the priority that used too much by itself. */
+    /** Time for which a share loses the priority because it alone used too much. */
     static final long MIN_PENALTY = TimeUnit.MILLISECONDS.toNanos(200);
 
     static final long MAX_PENALTY = TimeUnit.SECONDS.toNanos(30);
 
-    /** The time for which a share loses the priority because all together used too much. */
+    /** Time for which a share loses the priority because all shares together used too much. */
     static final long TURN = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** A share that kept the priority for so many times its last penalty begins with the least one again. */
+    /** A share that has kept the priority for this many times its last penalty starts again with the least penalty. */
     private static final int FORGIVEN_AFTER = 4;
 
-    /** Less than this, in processors, is as nothing. */
+    /** Use below this, in processors, counts as none. */
     private static final double FORGOTTEN = 0.001;
 
     private final double together;
@@ -51,13 +51,13 @@ final class RealTimeBudget {
 
     /** What a share uses, and whether it may have the priority. */
     static final class Account {
-        /** In processors, by the short memory and by the long one. */
+        /** The use in processors, by the short memory and by the long one. */
         private double lately;
 
         private double use;
 
         private boolean entitled = true;
-        /** When the share got the priority, or gets it back. */
+        /** When the share got the priority, or will get it back. */
         private long since;
 
         private long penalty = MIN_PENALTY / 2;
@@ -74,7 +74,7 @@ final class RealTimeBudget {
 
         /**
          * @param used nanoseconds of all processors that the share's threads used
-         * @param elapsed nanoseconds in which they did; more than 0
+         * @param elapsed length of that period in nanoseconds; more than 0
          */
         void used(long used, long elapsed) {
             double last = (double) used / elapsed;
@@ -82,7 +82,7 @@ final class RealTimeBudget {
             use += (last - use) * (1 - Math.exp(-elapsed / LONG_MEMORY));
         }
 
-        /** @return whether it is as an account of a share that never used anything */
+        /** @return whether the account equals one of a share that never used anything */
         boolean isForgotten(long time) {
             return entitled && use < FORGOTTEN && isForgiven(time);
         }

@@ -15,28 +15,28 @@ import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.api.thread.ThreadPriorities;
 
 /**
- * Gives the threads of shares that use little of the processors real-time priority, so that they need not wait for the threads of
- * shares that use much. A thread of its own, which has a higher priority, looks again and again at what each share has used
- * while requests come, every {@value #MILLIS} ms when several shares are in use, and follows the {@linkplain RealTimeBudget
- * budget}. It also takes the priority away from a thread
- * in a host call that does not end. Where the host gives no such priority, nothing of this happens.
+ * Gives the threads of shares that use little of the processors real-time priority, so that they need not wait for the threads
+ * of shares that use much. A separate thread with a higher priority measures regularly what each share has used, as long as
+ * requests come, every {@value #MILLIS} ms when several shares are in use. It applies the {@linkplain RealTimeBudget budget}.
+ * It also takes the priority away from a thread whose host call does not end. On a host without such priorities this class does
+ * nothing.
  */
 final class RealTimePriority implements AutoCloseable {
 
     static final long MILLIS = 5;
 
-    /** Where only one share is in use, none waits for another. */
+    /** The interval when only one share is in use, so that no share waits for another. */
     private static final long MILLIS_FOR_ONE = 40;
 
     private static final Logger LOG = System.getLogger(RealTimePriority.class.getName());
 
-    /** The priorities of a share's threads, of the own thread, and the usual one. */
+    /** The priorities of shares' threads and of this class's own thread, and the usual one. */
     private static final int OF_SHARES = 1;
 
     private static final int OWN = 2;
     private static final int USUAL = 0;
 
-    /** The thread sleeps after so many looks without an active thread of a share. */
+    /** The thread sleeps after this many measurements without an active thread of a share. */
     private static final int IDLE_LOOKS = 50;
 
     private final ThreadPriorities host;
@@ -51,18 +51,18 @@ final class RealTimePriority implements AutoCloseable {
     @GuardedBy("this")
     private boolean closed;
 
-    /** Number of shares that used a processor between the last two looks. By the own thread only. */
+    /** Number of shares that used a processor between the last two measurements. Used by this class's own thread only. */
     private int inUse;
 
     private volatile boolean asleep;
 
     /** A thread that serves a share. */
     private static final class Member {
-        /** The numbers of the thread in this process, and on the host. */
+        /** The thread's numbers in this process and on the host. */
         private final long id;
 
         private final long number;
-        /** Nanoseconds of processor time up to the last look. */
+        /** Processor time at the last measurement, in nanoseconds. */
         private long seen;
 
         private boolean raised;
@@ -73,7 +73,7 @@ final class RealTimePriority implements AutoCloseable {
             this.seen = seen;
         }
 
-        /** @return nanoseconds of processor time since the last look */
+        /** @return processor time since the last measurement, in nanoseconds */
         long used(LongUnaryOperator processorTime) {
             long before = seen;
             seen = Math.max(before, processorTime.applyAsLong(id));
@@ -88,14 +88,17 @@ final class RealTimePriority implements AutoCloseable {
     }
 
     /**
-     * @param host gives the priorities
-     * @param anyIsActive whether a thread of a share does not wait for work; by any thread
+     * @param host sets the priorities
+     * @param anyIsActive tells whether a thread of a share is active; by any thread
      */
     RealTimePriority(ThreadPriorities host, BooleanSupplier anyIsActive) {
         this(host, anyIsActive, ManagementFactory.getThreadMXBean()::getThreadCpuTime);
     }
 
-    /** @param processorTime which a thread of this process has used, in nanoseconds; less than 0 when the thread has ended */
+    /**
+     * @param processorTime gives the time that a thread of this process has used, in nanoseconds; negative when the thread has
+     *     ended
+     */
     RealTimePriority(ThreadPriorities host, BooleanSupplier anyIsActive, LongUnaryOperator processorTime) {
         this.host = host;
         this.anyIsActive = anyIsActive;
@@ -108,8 +111,8 @@ final class RealTimePriority implements AutoCloseable {
     /**
      * The calling thread begins to serve a share.
      *
-     * @param share whose threads count together
-     * @return to be run by the same thread before it ends
+     * @param share the share for which it counts
+     * @return to be run by the same thread at its end
      */
     Runnable began(ShareThreads share) {
         long number = host.callingThread();
@@ -124,7 +127,7 @@ final class RealTimePriority implements AutoCloseable {
         return () -> ended(share, member);
     }
 
-    /** A share without threads is remembered until its use does not count any more: it may have threads again soon. */
+    /** A share without threads is remembered until its use does not count any more, because it may soon have threads again. */
     private synchronized void ended(ShareThreads share, Member member) {
         Serving serving = shares.get(share);
         if (serving != null) {
@@ -132,7 +135,7 @@ final class RealTimePriority implements AutoCloseable {
         }
     }
 
-    /** A thread of a share is active again. Called for each: short. */
+    /** A thread of a share becomes active. Has to be quick, because each thread calls it. */
     void active() {
         if (asleep) {
             wake();
@@ -196,7 +199,7 @@ final class RealTimePriority implements AutoCloseable {
         }
     }
 
-    /** @return false when there is nothing to look at any more */
+    /** @return false when there is nothing to measure any more */
     private synchronized boolean look(long now, long elapsed) {
         if (closed) {
             return false;
@@ -229,7 +232,7 @@ final class RealTimePriority implements AutoCloseable {
         return host.setRealTime(member.number, raised ? OF_SHARES : USUAL);
     }
 
-    /** All threads have the usual priority from now on. */
+    /** Gives all threads the usual priority again. */
     @Override
     public synchronized void close() {
         closed = true;

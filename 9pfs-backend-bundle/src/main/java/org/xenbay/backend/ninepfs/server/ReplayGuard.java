@@ -10,9 +10,9 @@ import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.export.SecurityModel;
 
 /**
- * Guards changes of names against being made twice, because a killed process may have made them. Before each change, the
- * journal gets whether the name exists. A replay that finds a name which did not exist knows that the killed process has
- * created it; one that misses a name which existed, that the killed process has removed it.
+ * Prevents a change of a name from being made twice, when a killed process may have made it. Before each change, the journal
+ * notes whether the name exists. If a replay finds a name that did not exist, the killed process has created it. If a replay
+ * misses a name that existed, the killed process has removed it.
  */
 final class ReplayGuard {
 
@@ -67,7 +67,7 @@ final class ReplayGuard {
         }
     }
 
-    /** Gives a file owner and permissions, which a killed process may not have done yet: they come after the creation. */
+    /** Sets a file's owner and permissions. A killed process may not have set them, because they follow the creation. */
     static void finish(SecurityModel files, PathEntry entry, Owner owner, int mode) throws FileException {
         files.finish(entry, owner, files.stat(entry).isSymlink() ? -1 : mode & 07777);
     }

@@ -7,7 +7,7 @@ import org.xenbay.backend.ninepfs.wire.MessageType;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 import org.xenbay.backend.ninepfs.wire.Wire;
 
-/** How long a request's reply can be, for a transport that makes room before the request is carried out. */
+/** The greatest size of a request's reply, for a transport that reserves room before the request is carried out. */
 public final class ReplySize {
 
     /** Bytes of replies that have no text of arbitrary length: Rgetattr, Rwalk of 16 names, Rerror. */

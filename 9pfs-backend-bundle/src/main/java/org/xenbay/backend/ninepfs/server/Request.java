@@ -60,11 +60,11 @@ public abstract class Request {
     }
 
     /**
-     * Hands the bytes of a Twrite to a sink from where they are.
+     * Passes the bytes of a Twrite to a sink, without a copy.
      *
-     * @param length number of them
+     * @param length number of bytes
      * @param sink takes the bytes
-     * @return how many were taken
+     * @return number of bytes that were taken
      * @throws FileException as the sink, and EINVAL when the request has fewer bytes
      */
     public abstract int payload(int length, DataSink sink) throws FileException;
@@ -80,10 +80,10 @@ public abstract class Request {
      * Ends this request with an Rread, unless the source fails.
      *
      * @param most bytes of data
-     * @param source gives the bytes
+     * @param source writes the bytes
      * @param beforeReply run before the client can see the reply
-     * @return how many it gave
-     * @throws FileException as the source; the request has not ended then
+     * @return number of bytes
+     * @throws FileException as the source; then the request has not ended
      */
     public abstract int replyData(int most, DataSource source, Runnable beforeReply) throws FileException;
 

@@ -4,12 +4,12 @@ package org.xenbay.backend.ninepfs.server;
 /** Where a lane's requests come from: a ring, or a client on a socket. Called by any thread, by several at once. */
 public interface RequestSource {
 
-    /** Polls: gives the requests that the client has sent to the conversation. A socket has a thread that reads it. */
+    /** Polls: passes the client's requests to the conversation. A socket does nothing here, because a thread reads it. */
     default void poll() {}
 
     /** Unmasks the event channel. A socket has none. */
     default void unmask() {}
 
-    /** A request has ended: another may be taken. */
+    /** A request has ended, so another may be taken. */
     void requestEnded();
 }

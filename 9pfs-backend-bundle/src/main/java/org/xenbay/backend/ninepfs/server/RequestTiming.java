@@ -7,26 +7,32 @@ import org.xenbay.api.polling.MovingAverage;
 import org.xenbay.api.polling.SpinBudget;
 
 /**
- * How long the requests of one lane take, how soon the next one comes, and whether requests overlap. The yardstick is what it
- * takes to wake a thread. What changes these is called under the lane's monitor; what asks for them may be called without it,
- * and gets a hint.
+ * Measures how long the requests of one lane take, how soon the next one comes, and whether requests overlap. The unit is the
+ * time that waking a thread takes. Methods that change the measurements need the lane's monitor. Methods that read them may be
+ * called without it; their results are hints.
  */
 final class RequestTiming {
 
-    /** A request that takes no longer than so many wakes is not worth a second thread: the wake costs the first thread's processor too. */
+    /**
+     * A request that takes at most this many wakes does not justify a second thread: the wake also costs time on the first
+     * thread's processor.
+     */
     private static final int FAST_WAKES = 4;
 
-    /** A request that takes as long as so many wakes must not keep others of its guest waiting, even if none is expected. */
+    /** A request that takes this many wakes must not make the guest's other requests wait, even if none is expected. */
     private static final int LONG_WAKES = 32;
 
     /** No guest sends the next request within this part of a wake. */
     private static final int SOON = 8;
 
-    /** After requests that overlapped, so many of the next ones are expected to overlap too. */
+    /** After overlapping requests, this many of the next ones are expected to overlap too. */
     private static final int CONCURRENT_REQUESTS = 16;
 
     private final LongSupplier wake;
-    /** After a quick request, and after a long one: a guest takes its time with a large reply, and hardly any with a small one. */
+    /**
+     * Separate budgets after a quick request and after a long one: a guest needs time for a large reply, and hardly any for a
+     * small one.
+     */
     private final SpinBudget afterQuick = new SpinBudget();
 
     private final SpinBudget afterLong = new SpinBudget();
@@ -35,17 +41,17 @@ final class RequestTiming {
     private long ended;
     /** Whether that request was long. */
     private volatile boolean wasLong;
-    /** For how many more requests others are expected beside them. */
+    /** Number of further requests during which others are expected to overlap. */
     private int concurrentHint;
-    /** When the first event came since the port was unmasked; 0 before it. */
+    /** When the first event came since the port was unmasked; 0 before that event. */
     private long alertedAt;
 
-    /** @param wake gives the time that waking a thread takes, in nanoseconds */
+    /** @param wake returns the time that waking a thread takes, in nanoseconds */
     RequestTiming(LongSupplier wake) {
         this.wake = wake;
     }
 
-    /** An event has come: a request came at this moment, however late it is taken. */
+    /** An event has come: a request arrived at this moment, even if it is taken later. */
     void alerted() {
         alertedAt = alertedAt == 0 ? System.nanoTime() : alertedAt;
     }
@@ -56,7 +62,7 @@ final class RequestTiming {
     }
 
     /**
-     * A request has come. A request that has come as soon as another ended has waited while that one was under way.
+     * A request was taken. A request that was there as soon as another one ended had been waiting during that one.
      *
      * @param besideOthers whether other requests are under way, or wait
      */
@@ -75,7 +81,7 @@ final class RequestTiming {
         alertedAt = 0;
     }
 
-    /** @param start when the request began that has ended now, by {@link System#nanoTime} */
+    /** @param start start of the request that has ended now, by {@link System#nanoTime} */
     void ended(long start) {
         ended = System.nanoTime();
         wasLong = ended - start >= wake.getAsLong();
@@ -93,12 +99,12 @@ final class RequestTiming {
         return wasLong ? afterLong : afterQuick;
     }
 
-    /** @return whether others of this guest may come before the next request has ended, and be worth a thread of their own */
+    /** @return whether other requests of this guest may come before the next request has ended, and justify another thread */
     boolean expectsConcurrent() {
         return !isFast() && (concurrentHint > 0 || requestTime.nanos() >= LONG_WAKES * wake.getAsLong());
     }
 
-    /** @return whether a request is done so soon that another thread hardly helps */
+    /** @return whether requests are so quick that another thread hardly helps */
     boolean isFast() {
         return requestTime.nanos() < FAST_WAKES * wake.getAsLong();
     }

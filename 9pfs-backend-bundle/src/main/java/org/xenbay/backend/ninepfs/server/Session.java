@@ -16,8 +16,8 @@ import org.xenbay.backend.ninepfs.wire.Qid;
 import org.xenbay.backend.ninepfs.wire.Wire;
 
 /**
- * What a client has between two Tversion: its fids, its locks, and what is noted of them for a process that takes over. Several
- * threads may use it at once; a client that lets requests on the same fid overtake one another gets some order, not chaos.
+ * A client's session from one Tversion to the next: its fids, its locks, and their notes for a process that takes over. Several
+ * threads may use it at once. If a client sends concurrent requests for the same fid, they run in some order, each completely.
  */
 final class Session {
 
@@ -63,7 +63,8 @@ final class Session {
     }
 
     /**
-     * Adds a fid, or closes it and fails. Other requests find the fid at once, but can remove it only when it has been noted.
+     * Adds a fid, or closes it and fails. Other requests can use the fid at once, but can remove it only when it has been
+     * noted.
      */
     void add(Call call, Fid fid) throws FileException {
         begin(call, fid);
@@ -82,7 +83,7 @@ final class Session {
         call.notes(fresh);
     }
 
-    /** Replaces a fid by another one of the same number, which is closed if the first is not there any more. */
+    /** Replaces a fid by another one of the same number, which is closed if the first one does not exist any more. */
     void replace(Call call, Fid last, Fid next) throws FileException {
         begin(call, next);
         try {
@@ -140,7 +141,7 @@ final class Session {
         return dispatcher;
     }
 
-    /** @return the qid of a path entry, whose file is identified then */
+    /** @return the qid of a path entry, whose file is identified by this call */
     Qid identify(PathEntry entry) throws FileException {
         FileStat stat = export.files().stat(entry);
         entry.identified(stat);
@@ -177,13 +178,13 @@ final class Session {
         return (int) Math.min(asked, msize - Wire.DATA);
     }
 
-    /** @return a good size of one read or write: whole pages, as large as messages allow */
+    /** @return a suitable size of one read or write: whole pages, as large as messages allow */
     int ioUnit() {
         int room = msize - Wire.IO_HEADER;
         return room - room % 4096;
     }
 
-    /** @return about how many bytes {@link #park} would write */
+    /** @return approximate number of bytes that {@link #park} would write */
     long parkedSize() {
         return ParkedSession.size(fids);
     }

@@ -9,16 +9,16 @@ interface SessionNotes {
     /** Notes nothing: the session ends with this process. */
     SessionNotes NONE = new SessionNotes() {};
 
-    /** Notes a fid, which counts when the request that makes it has been executed. */
+    /** Notes a fid, which becomes valid when the request that makes it has been executed. */
     default void prepare(Fid fid) {}
 
-    /** Notes a fid that was taken over from a predecessor, which counts at once. */
+    /** Notes a fid that was taken over from a predecessor; it is valid at once. */
     default void adopt(Fid fid) {}
 
     /** Frees the note of a fid that was prepared and not added. */
     default void abandon(Fid fid) {}
 
-    /** Notes what the fid has open, which counts when the request that opened it has been executed. */
+    /** Notes what the fid has open; valid when the request that opened it has been executed. */
     default void prepareOpen(Fid fid) {}
 
     /** Notes further bytes of an extended attribute that is being written. */
@@ -32,6 +32,6 @@ interface SessionNotes {
     /** Notes a file system that is new to the session. */
     default void device(DeviceNumber device) {}
 
-    /** Notes the locks, which have changed or are about to. Under the table's monitor. */
+    /** Notes the locks, which have changed or are about to change. Under the table's monitor. */
     default void locks(LockTable table) {}
 }

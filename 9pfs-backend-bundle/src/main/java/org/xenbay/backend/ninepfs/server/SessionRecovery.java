@@ -17,7 +17,7 @@ import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.backend.ninepfs.journal.RecoveredSession;
 
-/** Makes a killed process's session again from its journal: the open files are taken from the descriptor store. */
+/** Rebuilds a killed process's session from its journal, with open files from the descriptor store. */
 final class SessionRecovery implements RecoveredSession.Recovery {
 
     private final Journal journal;

@@ -2,12 +2,12 @@
 package org.xenbay.backend.ninepfs.server;
 
 /**
- * The threads that work for one share. They are not ended with a connection: a thread of an earlier connection that is in
- * a call that does not return counts for the share. So no guest gets more and more threads by connecting again and again.
+ * The threads that work for one share. A thread does not end with its connection: if it is in a call that does not return, it
+ * still counts for the share. A guest therefore cannot get more and more threads by repeated connections.
  */
 public final class ShareThreads {
 
-    /** So many of a share's connections have a first thread of their own, however many threads earlier ones hold. */
+    /** Number of a share's connections that get a first thread, even if earlier connections hold many threads. */
     private static final int FREE_LANES = 4;
 
     private final Workers workers;
@@ -40,7 +40,7 @@ public final class ShareThreads {
         return threads;
     }
 
-    /** @return how many of its threads count as spare ones */
+    /** @return number of its threads that count as spare ones */
     int spare() {
         return threads - Math.min(lanes, FREE_LANES);
     }
@@ -50,7 +50,7 @@ public final class ShareThreads {
         return lanes < FREE_LANES;
     }
 
-    /** @param first whether the lane had none */
+    /** @param first whether it is the lane's first thread */
     void started(boolean first) {
         threads++;
         lanes += first ? 1 : 0;

@@ -35,7 +35,7 @@ public final class Statistics {
 
     /**
      * @param client the client, whose text the Flight Recorder gets
-     * @param slowMillis gives how long an operation takes at least that is slow, in milliseconds
+     * @param slowMillis returns the least duration of a slow operation, in milliseconds
      * @param slowLog gets slow operations, in words
      */
     public Statistics(Object client, IntSupplier slowMillis, Consumer<String> slowLog) {
@@ -53,7 +53,7 @@ public final class Statistics {
 
     /**
      * @param request the request that has ended
-     * @param bytes of data, one way or the other
+     * @param bytes of data, in either direction
      * @param errno the error number of the reply, 0 for success
      */
     void done(Request request, int bytes, int errno) {
@@ -118,7 +118,7 @@ public final class Statistics {
 
     /**
      * @param type number of a request
-     * @return bytes of data that requests of this kind moved
+     * @return bytes of data that requests of this kind transferred
      */
     public long bytes(int type) {
         Operation operation = operations.get(type);
@@ -127,7 +127,7 @@ public final class Statistics {
 
     /**
      * @param percent 0 to 100
-     * @return the time that so many percent of all operations did not exceed, in microseconds
+     * @return the time that this percentage of all operations did not exceed, in microseconds
      */
     public long percentile(int percent) {
         long[] counts = Histogram.counts();

@@ -14,27 +14,27 @@ import java.util.concurrent.TimeUnit;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
- * Starts the threads that lanes ask for, and decides which lane gets one. The first thread of a lane is always granted; a
- * further one while its share has fewer threads than its limit, and fewer than are still free. So a share takes at most half
- * of the free threads, and threads that it does not use any more are taken back for other shares.
+ * Starts the threads that lanes request, and decides which lane gets one. A lane always gets its first thread. It gets another
+ * one while its share has fewer threads than its limit, and fewer than are still free. A share therefore takes at most half of
+ * the free threads. Threads that it does not use any more are taken back for other shares.
  *
- * <p>All of this happens on one thread. A thread inherits the confinement of its starter, so a lane's thread must not start
- * another one. And the counts need no lock.
+ * <p>All of this runs on one thread. A thread inherits the confinement of its starter, so a lane's thread must not start
+ * another one. The counts therefore also need no lock.
  */
 final class ThreadStarter implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(ThreadStarter.class.getName());
 
-    /** The time after which a thread is tried again that could not be started, or could not confine itself. */
+    /** The delay before another attempt, after a thread could not be started or could not confine itself. */
     private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
 
     /** On the starter's thread. */
     private Workers.Most most;
-    /** At most one wish of each lane and one end of each thread. */
+    /** Contains at most one request of each lane and one end of each thread. */
     private final BlockingQueue<Runnable> orders = new LinkedBlockingQueue<>();
-    /** Number of threads of each lane that has any. */
+    /** Number of threads of each lane that has threads. */
     private final Map<Lane, Integer> threads = new HashMap<>();
-    /** Lanes that wait for a thread, the oldest first, with the time from which on a thread may be tried. */
+    /** Lanes that wait for a thread, the oldest first, with the earliest time of the next attempt. */
     private final Map<Lane, Long> wishes = new LinkedHashMap<>();
 
     private int spareTaken;
@@ -45,7 +45,7 @@ final class ThreadStarter implements AutoCloseable {
         DaemonThreads.start("xenbay-9pfs-starter", this::run);
     }
 
-    /** @param lane needs one more thread; it asks again only after it has got it */
+    /** @param lane a lane that needs one more thread; it requests the next one only after it has got this one */
     void wanted(Lane lane) {
         orders.add(() -> wishes.put(lane, System.nanoTime()));
     }
@@ -55,7 +55,7 @@ final class ThreadStarter implements AutoCloseable {
         orders.add(() -> most = now);
     }
 
-    /** Lanes end their idle threads, and this ends with the last one. */
+    /** Makes lanes end their idle threads. This ends with the last of them. */
     @Override
     public void close() {
         orders.add(() -> {
@@ -107,7 +107,10 @@ final class ThreadStarter implements AutoCloseable {
                 || shareThreads.threads() < most.perShare() && shareThreads.spare() < most.spare() - spareTaken;
     }
 
-    /** Ends an idle thread of a share that has one to spare. The end makes the starter look at this lane's wish again. */
+    /**
+     * Ends an idle thread of a share that has a spare one. When the thread has ended, the starter checks this lane's request
+     * again.
+     */
     private void takeBack(Lane forLane) {
         for (Lane lane : threads.keySet()) {
             if (lane.shareThreads() != forLane.shareThreads()

@@ -89,7 +89,7 @@ final class UnixOps {
         }
     }
 
-    /** What is made, and by which request. */
+    /** What to create, and the request for it. */
     private record Creation(Call call, Fid folder, byte[] name, Owner owner, int permissions) {}
 
     /** Makes a folder, a symbolic link, a device, a pipe or a socket. */

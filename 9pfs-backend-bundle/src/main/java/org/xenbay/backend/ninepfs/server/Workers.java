@@ -8,16 +8,16 @@ import org.xenbay.backend.ninepfs.wire.MessageWriter;
 
 /**
  * Threads that carry out requests. Each guest's connection has a {@linkplain Lane lane}, and each share has {@linkplain
- * ShareThreads threads} that work for its lanes and for no other share's: they are started when there is work, and end when
- * there was none for some seconds. So a call of the host that does not return holds up one share only, and a thread can
- * confine itself to its share.
+ * ShareThreads threads} that work only for its own lanes. They are started when there is work, and end when they had no work
+ * for some seconds. A call of the host that does not return therefore holds up one share only, and a thread can confine itself
+ * to its share.
  *
- * <p>All lanes have this in common. The time that waking a thread takes is measured, and is the yardstick for two choices. A
- * thread that has ended a request {@linkplain Polling polls} for the guest's next one for a multiple of that time, if
- * requests come that soon; one thread of all shares at a time does so, and only while fewer threads are active than there are
- * processors: otherwise polling would use up the guest's turn on the processor. And while a guest's requests are {@linkplain
- * RequestTiming#isFast fast}, or come one at a time, one thread does all of them with the guest's events masked; otherwise
- * the port is unmasked before each, and others may join in.
+ * <p>The time that waking a thread takes is measured, and determines two choices. First, a thread that has ended a request
+ * {@linkplain Polling polls} for the guest's next one for a multiple of that time, if requests come that soon. One thread of
+ * all shares at a time polls, and only while fewer threads are active than there are processors: otherwise polling would use up
+ * the guest's turn on the processor. Second, while a guest's requests are {@linkplain RequestTiming#isFast fast} or come one at
+ * a time, one thread does all of them with the guest's events masked. Otherwise the port is unmasked before each request, and
+ * other threads may help.
  */
 public final class Workers implements AutoCloseable {
 
@@ -40,7 +40,7 @@ public final class Workers implements AutoCloseable {
         void run(MessageWriter scratch);
     }
 
-    /** Prepares a thread before it works for a lane: the thread gives up rights that the lane's share does not need. */
+    /** Prepares a thread before it works for a lane: the thread drops rights that the lane's share does not need. */
     @FunctionalInterface
     public interface Entry {
 
@@ -48,13 +48,13 @@ public final class Workers implements AutoCloseable {
         Entry FREE = () -> {};
 
         /**
-         * @throws Exception when the thread could not give rights up: it does no work then, and another thread is tried later
+         * @throws Exception when the thread could not drop rights; then it does no work, and another thread is tried later
          */
         void enter() throws Exception;
     }
 
     /**
-     * How many threads there are. The first of each share is always granted.
+     * Limits of the number of threads. The first thread of each share is always granted.
      *
      * @param spare most threads beyond the first of each share, of all shares together
      * @param perShare most threads of one share
@@ -75,20 +75,20 @@ public final class Workers implements AutoCloseable {
         starter = new ThreadStarter(most);
     }
 
-    /** @param threads most threads beyond the first of each share, and one more than a share gets at most; at least two */
+    /** @param threads most threads beyond the first of each share; a share gets at most one less; at least two */
     public Workers(int threads) {
         this(new Most(threads, threads - 1));
     }
 
     /**
      * @param name of the share, for its threads' names
-     * @return the threads of a new share, none yet
+     * @return the threads of a new share, without any thread yet
      */
     public ShareThreads shareThreads(String name) {
         return new ShareThreads(this, name);
     }
 
-    /** @return a new lane of a share of its own, whose threads keep all their rights */
+    /** @return a new lane of its own share, whose threads keep all their rights */
     public Lane lane() {
         return shareThreads("lane").lane(Entry.FREE);
     }
@@ -99,8 +99,8 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * @param host gives the threads of shares that use little real-time priority from now on; when it is another host than
-     *     before, threads that serve already keep the usual priority
+     * @param host sets real-time priorities of threads of shares that use little, from now on; if it replaces another host,
+     *     threads that serve already keep the usual priority
      */
     public synchronized void prioritize(ThreadPriorities host) {
         if (priority.isOf(host)) {
@@ -126,7 +126,7 @@ public final class Workers implements AutoCloseable {
         return overdue;
     }
 
-    /** @return when a thread polls for a lane's next request: one thread of all lanes at a time */
+    /** @return the rule by which a thread polls for a lane's next request: one thread of all lanes at a time */
     Polling polling() {
         return polling;
     }

@@ -24,8 +24,8 @@ import org.xenbay.backend.ninepfs.wire.MessageWriter;
 import org.xenbay.backend.ninepfs.wire.Wire;
 
 /**
- * One client on a socket. Its own thread reads the requests, and carries out each one that is done sooner than another thread
- * wakes.
+ * One client on a socket. Its thread reads the requests, and itself carries out each one that takes less time than waking
+ * another thread.
  *
  * <p>Bytes of a Twrite are kept here until the request ends. They count as the client's memory: a client at its limit gets
  * one such request carried out at a time, and the others stay in the socket.
@@ -57,7 +57,7 @@ final class StreamConnection implements RequestSource, AutoCloseable {
 
     /**
      * @param most most bytes of a message
-     * @param memory the client's part; {@link #needs} of it are taken already
+     * @param memory the client's allowance; {@link #needs} bytes of it are taken already
      */
     StreamConnection(SocketChannel channel, int most, Allowance memory) {
         this.channel = channel;
@@ -66,7 +66,7 @@ final class StreamConnection implements RequestSource, AutoCloseable {
         this.dataReply = ByteBuffer.allocateDirect(most).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** @return bytes of memory that a client needs in any case */
+    /** @return bytes of memory that every client needs */
     static long needs(int most) {
         return INPUT + most;
     }
@@ -78,7 +78,7 @@ final class StreamConnection implements RequestSource, AutoCloseable {
         }
     }
 
-    /** Serves the client until it goes. */
+    /** Serves the client until it disconnects. */
     void serve(Lane lane, Conversation with) {
         MessageWriter scratch = new MessageWriter();
         try {
@@ -142,7 +142,7 @@ final class StreamConnection implements RequestSource, AutoCloseable {
         }
     }
 
-    /** Copies the bytes that have come already, and reads the others straight into the buffer that they are written from. */
+    /** Copies bytes that have been received already, and reads the others directly into the buffer that is written to the file. */
     private ByteBuffer payload(int length) throws IOException {
         ByteBuffer payload = buffer(length);
         boolean whole = false;
@@ -162,7 +162,7 @@ final class StreamConnection implements RequestSource, AutoCloseable {
         }
     }
 
-    /** One Twrite is always taken. Without memory for a second one, the end of the first makes room for the next. */
+    /** One Twrite is always taken. Without memory for a second one, the end of the first one makes room. */
     private boolean hasMemory() {
         synchronized (spare) {
             long atHand = spare.stream().mapToLong(ByteBuffer::capacity).sum();
@@ -186,7 +186,7 @@ final class StreamConnection implements RequestSource, AutoCloseable {
         }
     }
 
-    /** @param buffer the bytes of a Twrite; null for a request without */
+    /** @param buffer the bytes of a Twrite; null for a request without such bytes */
     void giveBack(@Nullable ByteBuffer buffer) {
         if (buffer == null) {
             return;

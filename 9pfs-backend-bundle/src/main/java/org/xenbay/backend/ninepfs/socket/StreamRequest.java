@@ -19,7 +19,7 @@ final class StreamRequest extends Request {
 
     /**
      * @param head header and fields
-     * @param payload bytes of a Twrite, a direct buffer; goes back to the connection. Other requests have none
+     * @param payload bytes of a Twrite, a direct buffer that returns to the connection; null for other requests
      */
     StreamRequest(StreamConnection connection, ByteBuffer head, @Nullable ByteBuffer payload) {
         super(

@@ -36,7 +36,7 @@ public final class StreamServer implements AutoCloseable {
     private final Clients clients;
     private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
 
-    /** What each client gets. */
+    /** Makes what each client gets. */
     public interface Clients {
 
         /** @return memory of one client */

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes one reply into a buffer that is reused. The caller sees to it that the reply fits: only entries of folders and
- * values of attributes can be long, and their callers ask {@link #room} before.
+ * Writes one reply into a buffer that is reused. The caller ensures that the reply fits: only entries of folders and values of
+ * attributes can be long, and their callers check {@link #room} before.
  */
 public final class MessageWriter {
 
@@ -119,7 +119,7 @@ public final class MessageWriter {
 
     /**
      * @param at position of a 32-bit number that was written before
-     * @param value what it becomes
+     * @param value its new value
      * @return this
      */
     public MessageWriter set32(int at, int value) {
@@ -129,7 +129,7 @@ public final class MessageWriter {
 
     /**
      * @param at position of a 16-bit number that was written before
-     * @param value what it becomes
+     * @param value its new value
      * @return this
      */
     public MessageWriter set16(int at, int value) {

@@ -18,11 +18,11 @@ public final class Wire {
     public static final int MAX_NAMES = 16;
     /** Size of a qid. */
     public static final int QID = 13;
-    /** What stands before the bytes of Rread and the entries of Rreaddir: header and count. */
+    /** Bytes before the data of Rread and the entries of Rreaddir: header and count. */
     public static final int DATA = HEADER + 4;
-    /** What stands before the bytes of Twrite: header, fid, offset and count. */
+    /** Bytes before the data of Twrite: header, fid, offset and count. */
     public static final int WRITE_DATA = HEADER + 4 + 8 + 4;
-    /** The most that clients assume a Tread or Twrite to have beside its bytes (P9_IOHDRSZ). */
+    /** Bytes that clients reserve for a Tread or Twrite beside its data (P9_IOHDRSZ). */
     public static final int IO_HEADER = 24;
     /** The least message size a session may agree on. */
     public static final int MIN_MSIZE = 4096;
