@@ -93,7 +93,7 @@ public final class ConsoleBackend implements XenDevOps, ConsoleAttachment, Confi
     }
 
     /**
-     * The host does not offer pseudo terminals any more; open ones break by themselves.
+     * The host does not offer pseudo terminals any more; open ones fail at their next use.
      *
      * @param service made them
      */
@@ -106,7 +106,7 @@ public final class ConsoleBackend implements XenDevOps, ConsoleAttachment, Confi
     /**
      * Descriptors of a killed process can be taken.
      *
-     * @param service gives it
+     * @param service returns the descriptors
      */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -118,9 +118,9 @@ public final class ConsoleBackend implements XenDevOps, ConsoleAttachment, Confi
     }
 
     /**
-     * The descriptor store goes.
+     * The descriptor store leaves.
      *
-     * @param service gave it
+     * @param service the one that leaves
      */
     public void unsetDescriptorStore(DescriptorStore service) {
         if (descriptorStore == service) {

@@ -31,15 +31,15 @@ import org.xenbay.backend.console.handover.Readers;
 /**
  * The handler of one console.
  *
- * <p>It makes the terminal and the socket in init, before the frontend is there: libxl waits for the primary console's
- * {@code tty}, and programs connect to a channel's socket as soon as the guest is created. While the host offers no pseudo
- * terminals, a secondary console waits for them, so that {@code tty} exists when the console is Connected. The primary
- * console does not wait and gets its terminal later: its guest writes whether or not it is served, and stops when its ring
- * is not drained. Readers stay connected when the service of pseudo terminals goes.
+ * <p>It makes the terminal and the socket in init, before the frontend connects: libxl waits for the primary console's {@code
+ * tty}, and programs connect to a channel's socket as soon as the guest is created. While the host offers no pseudo terminals,
+ * a secondary console waits for them, so that {@code tty} exists when the console is Connected. The primary console does not
+ * wait and gets its terminal later: its guest writes in any case, and stops when its ring is not drained. Readers stay
+ * connected when the service of pseudo terminals leaves.
  */
 final class ConsoleHandler implements DeviceHandler {
 
-    /** After which time a console is tried again for which the host had no descriptor. */
+    /** Delay before a console is tried again for which the host had no descriptor. */
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final DeviceContext device;
@@ -50,7 +50,7 @@ final class ConsoleHandler implements DeviceHandler {
     private final ShellSessions sessions;
     private @Nullable Opened opened;
 
-    /** A console, and the nodes that were read last for it. */
+    /** A console, and the last reading of its nodes. */
     private record Opened(Console console, ConsoleNodes nodes) {}
 
     ConsoleHandler(DeviceContext device, ConsoleOpener opener, Consumer<ConsoleHandler> onClose) {
@@ -102,7 +102,7 @@ final class ConsoleHandler implements DeviceHandler {
         }
     }
 
-    /** Waits when the host has no descriptor left: it may have one in a second. */
+    /** Waits when the host has no descriptor left, because it may have one in a second. */
     private Readiness waitForDescriptor(IOException failed) throws IOException {
         if (!HostShortage.is(failed)) {
             throw failed;
@@ -158,7 +158,7 @@ final class ConsoleHandler implements DeviceHandler {
         return join(link, inherited.get(), takenUpTo);
     }
 
-    /** Reads the nodes first: when they are wrong, nothing of what is parked may be taken. */
+    /** Reads the nodes first: when they are wrong, no parked resource may be taken. */
     private Readiness resume(DeviceLink link, Origin.Resumed resumed) throws IOException {
         ConsoleNodes nodes = ConsoleNodes.read(device);
         ParkedConsole state = ParkedConsole.decode(resumed.parked());
@@ -195,7 +195,7 @@ final class ConsoleHandler implements DeviceHandler {
     }
 
     /**
-     * @param takenUpTo the ring's index up to which a killed process has taken bytes; it may not have written that index
+     * @param takenUpTo the ring's index up to which a killed process has taken bytes; the ring may still have an older index
      */
     private Readiness join(DeviceLink link, Console joined, int takenUpTo) {
         GuestRings rings = guest.open(link, joined::turn);

@@ -12,15 +12,15 @@ import org.xenbay.backend.console.output.OutputBuffer;
  * The toolstack's nodes of a console. Of {@code output}, which has QEMU's syntax, only the kind counts; {@code connection}
  * and {@code path} of the backend have precedence where libxl writes them.
  *
- * @param pty whether it is to have a pseudo terminal
- * @param socket path of the UNIX socket it is to have
- * @param channel whether it has a name: programs use it rather than people
- * @param asked most bytes of output to be kept, from its node {@code limit}; 0 for no limit
+ * @param pty whether it gets a pseudo terminal
+ * @param socket path of its UNIX socket, if it gets one
+ * @param channel whether it has a name: then programs use it, not people
+ * @param asked most bytes of kept output, from its node {@code limit}; 0 for no limit
  * @param type value of its node {@code type}
  */
 record ConsoleNodes(boolean pty, Optional<String> socket, boolean channel, long asked, String type) {
 
-    /** Greatest number accepted in the node limit, though never that much is kept. */
+    /** Greatest number accepted in the node limit; the settings limit the kept bytes further. */
     private static final long MAX_LIMIT = 0xFFFF_FFFFL;
 
     /** Used when the toolstack wrote no type. */

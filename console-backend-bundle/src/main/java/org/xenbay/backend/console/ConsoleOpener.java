@@ -26,9 +26,9 @@ import org.xenbay.backend.console.output.OutputBuffer;
 /**
  * Makes consoles with their endpoints: new ones, and those that continue a predecessor's.
  *
- * @param configs gives the settings that are in force
- * @param terminals gives the service that makes pseudo terminals, or none
- * @param descriptorStore gives the service that has the descriptors of a killed process, or none
+ * @param configs returns the settings that are in force
+ * @param terminals returns the service that makes pseudo terminals, or null
+ * @param descriptorStore returns the service with the descriptors of a killed process, or null
  * @param loop waits for all sockets
  */
 record ConsoleOpener(
@@ -62,8 +62,8 @@ record ConsoleOpener(
     /**
      * Continues the console of a killed process.
      *
-     * @return the console; empty when the service that kept its terminal is not there
-     * @throws IOException when its terminal is gone, or the host does not give what the console needs
+     * @return the console; empty while the service that kept its terminal is missing
+     * @throws IOException when its terminal is lost, or the host lacks a resource for the console
      */
     Optional<Console> inherit(DeviceContext device, ConsoleNodes nodes, OutputJournal journal) throws IOException {
         ParkedConsole.Builder left = journal.left();
@@ -83,17 +83,17 @@ record ConsoleOpener(
         return Optional.of(resume(device, nodes, left.build()));
     }
 
-    /** @throws IOException when the host does not give what the console needs */
+    /** @throws IOException when the host lacks a resource for the console */
     Console open(DeviceContext device, ConsoleNodes nodes) throws IOException {
         return build(device, nodes, null);
     }
 
-    /** @throws IOException when the host does not give what the console needs */
+    /** @throws IOException when the host lacks a resource for the console */
     Console resume(DeviceContext device, ConsoleNodes nodes, ParkedConsole parked) throws IOException {
         return build(device, nodes, parked);
     }
 
-    /** @param parked what the predecessor left; null for a new console */
+    /** @param parked the predecessor's state; null for a new console */
     private Console build(DeviceContext device, ConsoleNodes nodes, @Nullable ParkedConsole parked) throws IOException {
         ConsoleSettings config = config();
         OutputBuffer output = new OutputBuffer(nodes.limit(config), history(nodes, config), device.memory());
@@ -163,7 +163,7 @@ record ConsoleOpener(
         });
     }
 
-    /** Keeps no history for channels: a program would take what an earlier program has read for new data. */
+    /** Keeps no history for channels: a program would mistake output that an earlier program has read for new data. */
     private static int history(ConsoleNodes nodes, ConsoleSettings config) {
         return nodes.channel() ? 0 : config.history();
     }

@@ -11,7 +11,7 @@ import org.xenbay.api.device.DeviceTemplate;
 import org.xenbay.api.socket.LocalSocket;
 import org.xenbay.backend.console.output.OutputBuffer;
 
-/** What libxl writes for a secondary console or a channel (libxl_console.c, libxl__device_console_add). */
+/** The nodes that libxl writes for a secondary console or a channel (libxl_console.c, libxl__device_console_add). */
 final class ConsoleTemplate {
 
     private static final Set<String> OPTIONS = Set.of("name", "connection", "path", "limit");

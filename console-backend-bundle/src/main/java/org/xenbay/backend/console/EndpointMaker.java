@@ -21,7 +21,7 @@ import org.xenbay.backend.console.handover.ParkedConsole;
 import org.xenbay.backend.console.handover.Readers;
 import org.xenbay.backend.console.output.OutputCursor;
 
-/** Adds endpoints to a console. They continue those of a predecessor, where it left any. On the device's executor. */
+/** Adds endpoints to a console. They continue the predecessor's endpoints, if there were any. On the device's executor. */
 final class EndpointMaker {
 
     private final Supplier<Optional<PseudoTerminals>> terminals;
@@ -29,10 +29,10 @@ final class EndpointMaker {
     private final Console console;
     private final DeviceContext device;
     private final boolean channel;
-    /** Null when the endpoints continue no predecessor's. */
+    /** Null when there is no predecessor. */
     private final @Nullable ParkedConsole parked;
 
-    /** @param parked what the predecessor left; null for new endpoints */
+    /** @param parked the predecessor's state; null for new endpoints */
     EndpointMaker(
             Supplier<Optional<PseudoTerminals>> terminals,
             SocketLoop loop,
@@ -61,7 +61,7 @@ final class EndpointMaker {
         }
     }
 
-    /** Adds a terminal to a console that is in use: without one it is tried again later. */
+    /** Adds a terminal to a console that is in use. If that fails, it tries again later. */
     void addLatePty() {
         newPty().openOrRetry();
     }
@@ -72,7 +72,7 @@ final class EndpointMaker {
         return pty;
     }
 
-    /** @throws IOException when the host does not let this process listen at the file */
+    /** @throws IOException when this process cannot listen at the file */
     void addSocket(Path file) throws IOException {
         OutputCursor cursor = cursor(Readers.SOCKET, !channel);
         Optional<ServerSocketChannel> predecessors = left().flatMap(SocketEndpoint::server);

@@ -35,7 +35,7 @@ final class GuestConnection {
         this.primary = primary;
     }
 
-    /** @return ready when the nodes that say where page and event channel are have been written */
+    /** @return ready when the nodes for page and event channel have been written */
     Readiness published(DeviceLink link) {
         return link.frontend(PARAMETERS)
                 .firstMissing()

@@ -20,7 +20,7 @@ import org.xenbay.backend.console.output.OutputCursor;
 /** A shell that is attached to a console. It never makes the guest wait. */
 final class ShellSession implements ConsoleAttachment.Session, InputSource {
 
-    /** Most bytes typed that wait for the guest. */
+    /** Most typed bytes that wait for the guest. */
     static final int MAX_INPUT = 64 * 1024;
 
     private final Console console;
@@ -31,11 +31,11 @@ final class ShellSession implements ConsoleAttachment.Session, InputSource {
     private final AtomicBoolean over = new AtomicBoolean();
     /** On the device's executor; null until the session has started. */
     private @Nullable Reader reader;
-    /** Bytes typed and not taken by the guest yet. */
+    /** Typed bytes that the guest has not taken yet. */
     @GuardedBy("this")
     private ByteBuffer typed = ByteBuffer.allocate(256);
 
-    /** @param onLeave told when it is over */
+    /** @param onLeave called at its end */
     ShellSession(
             Console console,
             DeviceContext device,
@@ -49,7 +49,7 @@ final class ShellSession implements ConsoleAttachment.Session, InputSource {
         this.ended = ended;
     }
 
-    /** On the device's executor: gives the output that was kept, and attaches. */
+    /** On the device's executor: passes on the kept output, and attaches. */
     void start() {
         if (!over.get()) {
             Reader attached =
@@ -95,7 +95,7 @@ final class ShellSession implements ConsoleAttachment.Session, InputSource {
         }
     }
 
-    /** From any thread. What was typed before still goes to the guest. */
+    /** From any thread. Earlier input still goes to the guest. */
     @Override
     public void close() {
         if (over.compareAndSet(false, true)) {
@@ -152,7 +152,10 @@ final class ShellSession implements ConsoleAttachment.Session, InputSource {
             ShellSession.this.end();
         }
 
-        /** Ends: a shell cannot be handed over, as its classes are not the successor's. The operator may attach again. */
+        /**
+         * Ends the session: a shell cannot be handed over, because the successor has other classes. The operator may attach
+         * again.
+         */
         @Override
         public void park(ParkedConsole.Builder successor) {
             leaveInput(successor);

@@ -15,11 +15,11 @@ import org.xenbay.api.text.JsonString;
 
 /**
  * A recording of a terminal, as asciinema plays it: asciicast, version 2. The first line describes the recording, each further
- * line is a piece of output with its time. Characters are UTF-8; a byte that belongs to none becomes U+FFFD.
+ * line is a piece of output with its time. Characters are UTF-8; an invalid byte becomes U+FFFD.
  */
 final class Asciicast implements AutoCloseable {
 
-    /** Of the terminal on which it is played: consoles of Xen do not know their size. */
+    /** Size of the terminal on which it is played: consoles of Xen do not know their size. */
     private static final int WIDTH = 80;
 
     private static final int HEIGHT = 24;
@@ -31,7 +31,7 @@ final class Asciicast implements AutoCloseable {
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPLACE)
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
-    /** The beginning of a character whose end has not come. */
+    /** The first bytes of an incomplete character. */
     private ByteBuffer rest = ByteBuffer.allocate(0);
 
     private Duration last = Duration.ZERO;

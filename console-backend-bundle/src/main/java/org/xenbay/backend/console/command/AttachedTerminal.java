@@ -12,8 +12,8 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
- * A terminal attached to a console: one thread moves what is typed, the command's own thread what the guest writes. Either
- * end may end first.
+ * A terminal attached to a console. One thread moves typed bytes, the command's own thread moves the guest's output. Either
+ * side may end first.
  */
 final class AttachedTerminal {
 
@@ -30,8 +30,7 @@ final class AttachedTerminal {
     private static final long QUEUE_FULL_MILLIS = 10;
 
     /**
-     * How long output is shown after the end of the input: a script that pipes its input wants the answers to its last
-     * line.
+     * How long output is shown after the end of the input: a script that pipes its input needs the answers to its last line.
      */
     private static final long QUIET_MILLIS = 500;
 
@@ -47,10 +46,10 @@ final class AttachedTerminal {
     }
 
     /**
-     * Returns when the visit has ended and its threads too.
+     * Returns when the session and its threads have ended.
      *
      * @param keyboard the input; {@code Ctrl-]} leaves
-     * @param out what the guest writes goes there
+     * @param out receives the guest's output
      * @return how it ended
      */
     End run(CommandTerminal keyboard, PrintStream out) throws IOException, InterruptedException {
@@ -60,7 +59,8 @@ final class AttachedTerminal {
             try {
                 return show(out);
             } finally {
-                // Not interrupted: that would close a channel that it may be writing to. It checks soon enough.
+                // Not interrupted: an interrupt would close a channel that the thread may be writing to. The thread
+                // checks the flag soon enough.
                 over = true;
                 typing.join();
             }
@@ -109,7 +109,10 @@ final class AttachedTerminal {
         }
     }
 
-    /** Offers input again that the console has not taken, as its queue is bounded: pasted text is not cut. */
+    /**
+     * Passes input to the console, and repeats the rest when the console's bounded queue is full, so that pasted text is not
+     * cut.
+     */
     private void hand(ByteBuffer typed, ConsoleAttachment.Session session) throws InterruptedException {
         while (typed.hasRemaining() && !over) {
             int taken = session.type(typed.slice());

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceId;
 
-/** Attaches the backend's command to a console, beside its other readers. */
+/** Attaches the backend's command to a console, in addition to the console's other readers. */
 public interface ConsoleAttachment {
 
-    /** @return the consoles that can be attached to now */
+    /** @return the consoles that can be attached now */
     List<DeviceId> consoles();
 
     /**
      * Attaches to a console. The reader first gets the output that the console has kept.
      *
      * @param id a console
-     * @param output gets what the guest writes, in order, on the device's executor; must not block
+     * @param output receives the guest's output, in order, on the device's executor; must not block
      * @param ended runs once when the console goes away
      * @return the attached reader
      * @throws IllegalArgumentException when there is no such console
@@ -27,10 +27,10 @@ public interface ConsoleAttachment {
     interface Session extends AutoCloseable {
 
         /**
-         * Types into the console. From any thread; returns at once, what the guest has no room for yet is queued.
+         * Types into the console. From any thread; returns at once. Bytes for which the guest has no room yet are queued.
          *
          * @param input the bytes
-         * @return how many were taken; fewer than given when too much is queued already
+         * @return number of bytes taken; fewer than given when the queue is full
          */
         int type(ByteBuffer input);
 

@@ -15,7 +15,7 @@ import org.xenbay.api.command.DeviceRecorder;
 import org.xenbay.api.command.NewFileOutput;
 import org.xenbay.api.device.DeviceId;
 
-/** Records what a guest writes to its console, as an asciicast that begins with what the console has kept. */
+/** Records a guest's output as an asciicast, which begins with the console's kept output. */
 @Component
 public final class ConsoleRecordings implements DeviceRecorder {
 
@@ -53,7 +53,7 @@ public final class ConsoleRecordings implements DeviceRecorder {
         }
     }
 
-    /** @return why it ends before its time; empty when it does not */
+    /** @return why the recording ended early; empty when it did not */
     private static String record(OutputQueue output, Asciicast cast, long begin, Duration limit)
             throws IOException, InterruptedException {
         long end = begin + limit.toNanos();

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Output that a terminal has not shown yet. The guest never waits for it: when too much gathers, the oldest is dropped, and
- * the terminal shows how much.
+ * Output that a terminal has not shown yet. The guest never waits for it: when the queue is full, the oldest output is dropped,
+ * and the terminal shows how much.
  */
 final class OutputQueue {
     private static final int LIMIT = 1024 * 1024;
@@ -42,7 +42,7 @@ final class OutputQueue {
         notifyAll();
     }
 
-    /** No more output follows; what is queued is still shown. The first reason counts. */
+    /** No more output follows; queued output is still shown. The first reason counts. */
     synchronized void end(AttachedTerminal.End reason) {
         if (end == null) {
             end = reason;
@@ -50,29 +50,29 @@ final class OutputQueue {
         notifyAll();
     }
 
-    /** The input has ended: the end is when no output has come for a while. */
+    /** The input has ended: the queue ends when no output has come for a while. */
     synchronized void endWhenQuietFor(long millis) {
         quietMillis = millis;
         notifyAll();
     }
 
-    /** @return how it ended, after {@link #take} has given none */
+    /** @return the reason of the end, after {@link #take} has returned no bytes */
     synchronized AttachedTerminal.End end() {
         return Objects.requireNonNull(end, "take waits until there is output or an end");
     }
 
-    /** Waits for the next bytes; none means the end. */
+    /** Waits for the next bytes; an empty array means the end. */
     synchronized byte[] take() throws InterruptedException {
         awaitOutput();
         return next();
     }
 
     /**
-     * Waits for the next bytes, but not longer than to a time.
+     * Waits for the next bytes until a time.
      *
      * @param time of {@link System#nanoTime}
-     * @return none when the time or the end has come
-     * @throws InterruptedException also while there is output: a guest may write without pause
+     * @return the bytes; an empty array at that time or at the end
+     * @throws InterruptedException even if there is output, because a guest may write without pause
      */
     synchronized byte[] takeUntil(long time) throws InterruptedException {
         if (Thread.interrupted()) {

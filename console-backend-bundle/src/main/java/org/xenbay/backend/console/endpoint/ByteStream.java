@@ -10,12 +10,12 @@ interface ByteStream {
     /** @return number of bytes read; 0 when there are none now; -1 at the end of the stream */
     int read(ByteBuffer target) throws IOException;
 
-    /** Writes what there is room for now. */
+    /** Writes as many bytes as there is room for now. */
     void write(ByteBuffer source) throws IOException;
 
-    /** @param listener called once, on any thread, when {@link #read} would give something */
+    /** @param listener called once, on any thread, when {@link #read} would return bytes */
     void awaitReadable(Runnable listener);
 
-    /** @param listener called once, on any thread, when {@link #write} would take something */
+    /** @param listener called once, on any thread, when {@link #write} would take bytes */
     void awaitWritable(Runnable listener);
 }

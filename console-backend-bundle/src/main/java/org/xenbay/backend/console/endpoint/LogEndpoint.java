@@ -40,11 +40,11 @@ public final class LogEndpoint implements Endpoint {
     private long failures;
 
     /**
-     * @param console whose output it writes
+     * @param console the console whose output it writes
      * @param device the console's device
      * @param path of the file
      * @param settings how it is written
-     * @param cursor the place of the output that it writes next
+     * @param cursor its place in the output
      */
     public LogEndpoint(Console console, DeviceContext device, Path path, LogSettings settings, OutputCursor cursor) {
         this.console = console;

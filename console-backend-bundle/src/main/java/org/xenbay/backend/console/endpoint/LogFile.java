@@ -21,19 +21,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 
 /**
- * A console's log and its older parts ({@code .1} is the latest). Holds no descriptor between two writes: that saves a
- * thousand descriptors with a thousand guests, and other programs may move the file away at any time.
+ * A console's log and its older parts ({@code .1} is the latest). It holds no descriptor between two writes: that saves a
+ * thousand descriptors with a thousand guests, and lets other programs move the file at any time.
  *
  * <p>Pieces are queued on the device's executor and written in that order on the threads for blocking work.
  */
 final class LogFile {
 
-    /** Most bytes that are formatted at a time: with times, short lines become many times as long. */
+    /** Most bytes that are formatted at a time: with times, short lines grow many times longer. */
     private static final int PART = 16 * 1024;
 
     /**
-     * A piece of output and when it came. {@code before} gets the file's size before the piece is written, {@code after}
-     * runs when it is.
+     * A piece of output and its time. {@code before} gets the file's size before the piece is written, {@code after} runs when
+     * it is.
      */
     record Piece(byte[] bytes, int length, long millis, LongConsumer before, Runnable after) {
         Piece(byte[] bytes, int length, long millis) {
@@ -61,7 +61,7 @@ final class LogFile {
         this.format = new LogFormat(settings.timed(), settings.filtered(), midLine);
     }
 
-    /** Applies to the next piece that is written, which may already be queued. Does not wait for the host. */
+    /** Applies to the next piece that is written, which may be queued already. Does not wait for the host. */
     void change(Path to, LogSettings other) {
         change.set(() -> {
             path = to;
@@ -75,9 +75,9 @@ final class LogFile {
     }
 
     /**
-     * Writes what is queued. A piece that cannot be written is lost, so that a full disk does not fill the memory as well.
+     * Writes the queued pieces. A piece that cannot be written is lost, so that a full disk does not fill the memory as well.
      *
-     * @return nothing
+     * @return null
      */
     synchronized Void drain() throws IOException {
         for (Piece piece = queue.poll(); piece != null; piece = queue.poll()) {

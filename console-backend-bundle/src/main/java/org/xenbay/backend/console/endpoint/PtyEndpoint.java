@@ -19,8 +19,8 @@ import org.xenbay.backend.console.handover.Readers;
 import org.xenbay.backend.console.output.OutputCursor;
 
 /**
- * A pseudo terminal. Its path is in the frontend's node {@code tty}, where {@code xl console} looks for it. When it breaks,
- * another one replaces it; while the host has none, output is kept for it.
+ * A pseudo terminal. Its path is in the frontend's node {@code tty}, where {@code xl console} looks for it. When it fails,
+ * another one replaces it; until the host has one, output is kept for it.
  */
 public final class PtyEndpoint implements Endpoint, StreamClient.Owner {
 
@@ -36,14 +36,14 @@ public final class PtyEndpoint implements Endpoint, StreamClient.Owner {
     private @Nullable Attached attached;
     private boolean closed;
 
-    /** A terminal, and the program behind it. */
+    /** A terminal, and its connection to the program that uses it. */
     private record Attached(PseudoTerminal terminal, StreamClient client) {}
 
     /**
      * @param console the console
      * @param device the console's device
-     * @param host gives the service that makes terminals, or none
-     * @param cursor the place of the output that it gives next
+     * @param host returns the service that makes terminals, or null
+     * @param cursor its place in the output
      */
     public PtyEndpoint(
             Console console, DeviceContext device, Supplier<Optional<PseudoTerminals>> host, OutputCursor cursor) {
@@ -54,7 +54,7 @@ public final class PtyEndpoint implements Endpoint, StreamClient.Owner {
     }
 
     /**
-     * Makes a terminal if there is none yet and the host has such a service.
+     * Makes a terminal if the console has none yet and the host offers terminals.
      *
      * @throws IOException when the host has no more terminals
      */
@@ -70,10 +70,10 @@ public final class PtyEndpoint implements Endpoint, StreamClient.Owner {
     /**
      * Continues with a predecessor's terminal.
      *
-     * @param predecessors the terminal, which is open
+     * @param predecessors the predecessor's open terminal
      */
     public void adopt(PseudoTerminal predecessors) {
-        // Replaces the listeners of the predecessor, so that no reference to its code stays.
+        // Replaces the predecessor's listeners, so that no reference to its code stays.
         predecessors.awaitWritable(() -> {});
         use(predecessors);
     }
@@ -123,7 +123,7 @@ public final class PtyEndpoint implements Endpoint, StreamClient.Owner {
         Attached leaving = attached;
         if (leaving != null) {
             leaving.client().stop();
-            // First, as another console may get the descriptor's number at once.
+            // First, because another console may get the descriptor's number at once.
             console.journal().terminal(null);
             leaving.terminal().close();
             attached = null;

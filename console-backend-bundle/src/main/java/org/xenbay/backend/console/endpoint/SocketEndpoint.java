@@ -24,15 +24,15 @@ import org.xenbay.backend.console.output.OutputCursor;
 /**
  * A UNIX stream socket that several programs connect to, at the same time or one after another.
  *
- * <p>Output is kept while no program is connected. A new client first gets what no client has got yet; from then on all
- * clients get everything. So a program that reconnects continues where it stopped.
+ * <p>Output is kept while no program is connected. A new client first gets the output that no client has got yet; from then on
+ * all clients get everything. A program that reconnects thereby continues where it stopped.
  */
 public final class SocketEndpoint implements Endpoint, StreamClient.Owner {
 
     private static final String SERVER = "socket.server";
     private static final String CLIENT = "socket.client.";
 
-    /** Most programs at once: each costs a descriptor. */
+    /** Most programs at the same time: each takes a descriptor. */
     public static final int MAX_CLIENTS = 16;
 
     private final Console console;
@@ -55,8 +55,8 @@ public final class SocketEndpoint implements Endpoint, StreamClient.Owner {
      * @param device the console's device
      * @param loop waits for the sockets
      * @param server the socket, listening; belongs to this endpoint from now on
-     * @param undelivered the place of the output that no program has got yet
-     * @param marked whether programs are told of gaps
+     * @param undelivered place of the first output that no program has got
+     * @param marked whether gaps are marked for programs
      */
     public SocketEndpoint(
             Console console,
@@ -88,7 +88,7 @@ public final class SocketEndpoint implements Endpoint, StreamClient.Owner {
     /**
      * Continues with the programs that are connected to a predecessor.
      *
-     * @param parked has their sockets
+     * @param parked the predecessor's state, with their sockets
      */
     public void adopt(ParkedConsole parked) {
         for (int i = 0; ; i++) {
@@ -210,8 +210,8 @@ public final class SocketEndpoint implements Endpoint, StreamClient.Owner {
     }
 
     /**
-     * @param parked what a predecessor left
-     * @return its listening socket, which the caller owns now; empty when it had none
+     * @param parked the predecessor's state
+     * @return its listening socket, which the caller owns now; empty without one
      */
     public static Optional<ServerSocketChannel> server(ParkedConsole parked) {
         return parked.take(SERVER, ServerSocketChannel.class);

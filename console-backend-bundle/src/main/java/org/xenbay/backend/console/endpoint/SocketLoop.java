@@ -55,7 +55,7 @@ public final class SocketLoop implements AutoCloseable {
         }
     }
 
-    /** What waits, once there has been a socket. */
+    /** The selector and its thread, from the first socket on. */
     private record Started(Selector selector, Thread thread) {}
 
     @GuardedBy("this")
@@ -65,7 +65,7 @@ public final class SocketLoop implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Waits for a socket once. Without effect when the socket or this loop is closed.
+     * Waits for a socket once. No effect when the socket or this loop is closed.
      *
      * @param operation of {@link SelectionKey}
      * @param listener called on this loop's thread; must not block

@@ -11,8 +11,8 @@ import org.xenbay.backend.console.flow.InputSource;
 import org.xenbay.backend.console.output.OutputCursor;
 
 /**
- * A program at the other end of a stream, which reads from a console and types into it. On the device's executor; the
- * stream's listeners pass on to it.
+ * A program at the other end of a stream, which reads from a console and types into it. On the device's executor; the stream's
+ * listeners run tasks there.
  */
 final class StreamClient implements InputSource {
 
@@ -24,7 +24,7 @@ final class StreamClient implements InputSource {
         /**
          * The program is gone, or cannot be reached.
          *
-         * @param why what went wrong, or null
+         * @param why the failure, or null
          */
         void ended(StreamClient client, @Nullable IOException why);
     }
@@ -45,7 +45,7 @@ final class StreamClient implements InputSource {
     private boolean blocked;
     private boolean ended;
 
-    /** @param cursor the place of the output that it gets next; left open at the end */
+    /** @param cursor its place in the output; stays open at the end */
     StreamClient(Console console, DeviceContext device, ByteStream stream, OutputCursor cursor, Owner owner) {
         this.console = console;
         this.device = device;
@@ -62,7 +62,7 @@ final class StreamClient implements InputSource {
         feed();
     }
 
-    /** Gives the program what it takes now, and the rest when it takes more. */
+    /** Writes output to the program, as much as it takes now, and the rest when it takes more. */
     void deliver() {
         if (blocked || ended) {
             return;
@@ -85,7 +85,7 @@ final class StreamClient implements InputSource {
         }
     }
 
-    /** Reads what the guest has room for. The rest stays in the stream, and its sender waits. */
+    /** Reads as much input as the guest has room for. The rest stays in the stream, and its sender waits. */
     @Override
     public void feed() {
         int total = 0;

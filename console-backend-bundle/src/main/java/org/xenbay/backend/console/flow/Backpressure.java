@@ -5,13 +5,13 @@ import java.time.Duration;
 import org.xenbay.api.device.DeviceContext;
 
 /**
- * Decides whether a guest waits when the buffer of its output is full. A guest that waits stands still: Linux's driver
- * tries again and again until all is written. So consoles for people do not make it wait, unless the operator says so.
- * Channels do, as a program would take a gap for data; a program that stops to read is given up.
+ * Decides whether a guest waits when the buffer of its output is full. A waiting guest is blocked: Linux's driver retries until
+ * all is written. Consoles for people therefore do not make it wait, unless the operator configures that. Channels do, because
+ * a program would mistake a gap for data. A program that stops reading is given up.
  */
 public final class Backpressure {
 
-    /** How long readers that have stopped to read may make a guest wait: at least that, at most twice that. */
+    /** How long readers that have stopped reading may make a guest wait: between this time and twice this time. */
     static final Duration PERIOD = Duration.ofSeconds(1);
 
     /** What happens when the buffer is full. */
@@ -30,7 +30,7 @@ public final class Backpressure {
     private boolean progress;
     private boolean watching;
 
-    /** @param exhausted called when the guest is not to wait any more */
+    /** @param exhausted called when the guest shall not wait any longer */
     Backpressure(DeviceContext device, Policy policy, DeviceContext.Task exhausted) {
         this.device = device;
         this.policy = policy;
@@ -46,7 +46,7 @@ public final class Backpressure {
         return policy == Policy.ENDLESS || policy == Policy.WHILE_READERS_GET_ON && (progress || watching);
     }
 
-    /** A reader has taken something. */
+    /** @return whether the guest waits, if there is no room now */
     void progressed() {
         progress = true;
     }

@@ -17,11 +17,11 @@ import org.xenbay.backend.console.output.OutputBuffer;
 /**
  * Moves the bytes of one console between the guest's rings and the endpoints. On the device's executor only.
  *
- * <p>Output: the ring is drained at each event whether or not there is a reader, as a guest whose ring stays full stops;
- * only {@link Backpressure} leaves bytes in the ring while the buffer is full. A turn is bounded: remaining bytes wait for
- * the next turn, behind the turns of other guests.
+ * <p>Output: the ring is drained at each event, even without a reader, because a guest whose ring stays full stops. Only {@link
+ * Backpressure} leaves bytes in the ring while the buffer is full. A turn is bounded: remaining bytes wait for the next turn,
+ * behind the turns of other guests.
  *
- * <p>Input: read from an endpoint only when the guest has room for it. So it waits at its source: nothing is lost and
+ * <p>Input is read from an endpoint only when the guest has room for it. It therefore waits at its source: nothing is lost, and
  * nothing is queued here.
  */
 public final class Console {
@@ -34,7 +34,7 @@ public final class Console {
     private final Backpressure backpressure;
     private final DeviceContext.Task nextTurn = this::scheduledTurn;
     private final Queue<InputSource> waitingForRoom = new ArrayDeque<>();
-    /** Replaced when one comes or goes, as that may happen during an iteration. */
+    /** Replaced by a new array when an endpoint is added or removed, because that may happen during an iteration. */
     private Endpoint[] endpoints = {};
 
     private final ConsoleJournal journal = new ConsoleJournal();
@@ -46,8 +46,8 @@ public final class Console {
 
     /**
      * @param device the console's device
-     * @param output what is kept of its output, nothing yet
-     * @param policy whether the guest is held back rather than output dropped
+     * @param output the empty buffer of its output
+     * @param policy whether the guest waits instead of output being dropped
      */
     public Console(DeviceContext device, OutputBuffer output, Backpressure.Policy policy) {
         this.device = device;
@@ -56,7 +56,7 @@ public final class Console {
     }
 
     /**
-     * The guest connects, or its connection is adopted: the journal counts from now on.
+     * The guest connects, or its connection is adopted: the journal is valid from now on.
      *
      * @param connection its fingerprint
      * @param rings the guest's side
@@ -65,17 +65,17 @@ public final class Console {
         journal.begin(connection, output, rings.index());
     }
 
-    /** @return what it notes for the process that takes over after a kill */
+    /** @return its journal for the process that takes over after a kill */
     public ConsoleJournal journal() {
         return journal;
     }
 
-    /** @return what is kept of its output */
+    /** @return the buffer of its output */
     public OutputBuffer output() {
         return output;
     }
 
-    /** @param policy whether the guest is held back rather than output dropped, from now on */
+    /** @param policy whether, from now on, the guest waits instead of output being dropped */
     public void setPolicy(Backpressure.Policy policy) {
         backpressure.setPolicy(policy);
     }
@@ -89,7 +89,7 @@ public final class Console {
         return Arrays.stream(endpoints).filter(kind::isInstance).map(kind::cast).findFirst();
     }
 
-    /** There may be more room than before, or no reader left that the guest waits for. */
+    /** There may be more room, or the reader that the guest waited for may be gone. */
     public void changed() {
         output.trim();
         if (heldBack) {
@@ -98,9 +98,9 @@ public final class Console {
     }
 
     /**
-     * Continues a predecessor's output, input and totals. Before readers are added.
+     * Continues a predecessor's output, input and totals. To be called before readers are added.
      *
-     * @param parked what the predecessor left
+     * @param parked the predecessor's state
      */
     public void restore(ParkedConsole parked) {
         received = parked.received();
@@ -111,7 +111,7 @@ public final class Console {
         }
     }
 
-    /** @param endpoint takes part from now on, and gets the output that is kept */
+    /** @param endpoint an endpoint, which gets the kept output and takes part from now on */
     public void add(Endpoint endpoint) {
         endpoints = Stream.concat(Arrays.stream(endpoints), Stream.of(endpoint)).toArray(Endpoint[]::new);
         endpoint.deliver();
@@ -123,8 +123,8 @@ public final class Console {
     }
 
     /**
-     * The guest is connected. Its earlier output is taken in the next turn, when the core has written state Connected: a
-     * process that finds another state makes a new console and reads no journal.
+     * The guest is connected. Its earlier output is taken in the next turn, after the core has written state Connected, because
+     * a process that finds another state makes a new console and does not read the journal.
      *
      * @param rings the guest's side
      */
@@ -133,7 +133,7 @@ public final class Console {
         schedule();
     }
 
-    /** The guest goes: its last output is taken, nothing is sent to it any more. */
+    /** The guest disconnects: takes its last output; nothing more is sent to it. */
     public void disconnect() {
         if (guest != null) {
             GuestRings leaving = guest;
@@ -143,7 +143,7 @@ public final class Console {
         }
     }
 
-    /** An event of the guest: it wrote, or made room, or both. */
+    /** Handles an event of the guest: it wrote, or made room, or both. */
     public void turn() {
         GuestRings present = guest;
         if (present == null) {
@@ -165,7 +165,7 @@ public final class Console {
         }
     }
 
-    /** Polls briefly, within the turn, after a guest has filled its ring: it is likely to write more. */
+    /** Polls briefly, within the turn, after a guest has filled its ring, because it will probably write more. */
     private int drain(GuestRings from, int most, boolean keeping) {
         int drained = 0;
         int count;
@@ -201,7 +201,7 @@ public final class Console {
         output.trim();
     }
 
-    /** A reader has taken output outside of a turn: there is room for a guest that waits. */
+    /** A reader has taken output outside of a turn, so a waiting guest may have room. */
     public void delivered() {
         backpressure.progressed();
         output.trim();
@@ -223,9 +223,9 @@ public final class Console {
     }
 
     /**
-     * Calls the source when the guest has room, in turn with others that wait.
+     * Calls the source when the guest has room; sources that wait take turns.
      *
-     * @param source what waits
+     * @param source the source that waits
      */
     public void awaitRoom(InputSource source) {
         if (!waitingForRoom.contains(source)) {
@@ -239,7 +239,7 @@ public final class Console {
     }
 
     /**
-     * Gives the guest input.
+     * Passes input to the guest.
      *
      * @param input at most {@link #room} bytes are taken
      */
@@ -250,7 +250,7 @@ public final class Console {
         }
     }
 
-    /** The host offers something it did not offer before. */
+    /** The host offers a service that it did not offer before. */
     public void hostChanged() {
         for (Endpoint endpoint : endpoints) {
             endpoint.hostChanged();
@@ -290,7 +290,7 @@ public final class Console {
                 .findFirst();
     }
 
-    /** @return what an operator is shown, by name */
+    /** @return its state for operators, by name */
     public Map<String, String> details() {
         Map<String, String> details = new LinkedHashMap<>();
         Arrays.stream(endpoints).forEach(endpoint -> endpoint.describe(details));

@@ -8,15 +8,15 @@ import org.xenbay.backend.console.handover.OutputJournal;
 import org.xenbay.backend.console.output.OutputBuffer;
 
 /**
- * Notes a console's state for the process that takes over after a kill. Without persistent memory nothing is noted. On the
- * device's executor, except where something else is said.
+ * Notes a console's state for the process that takes over after a kill. Without persistent memory it notes nothing. On the
+ * device's executor, unless a method says otherwise.
  */
 public final class ConsoleJournal {
 
     /**
-     * Where it notes.
+     * The journals that it writes.
      *
-     * @param earlier the predecessor's, which counts until the own one is complete
+     * @param earlier the predecessor's, which is valid until the own one is complete
      */
     private record Journals(
             TwoSlotJournal<OutputJournal> slots,
@@ -27,10 +27,10 @@ public final class ConsoleJournal {
     private volatile @Nullable Journals journals;
 
     /**
-     * Notes from now on. Before the guest is connected, and before readers are added.
+     * Starts the notes. To be called before the guest is connected and before readers are added.
      *
      * @param persistent the device's journals
-     * @param succeeds whether a predecessor's journal counts until the own one is complete
+     * @param succeeds whether a predecessor's journal is valid until the own one is complete
      */
     public void open(TwoSlotJournal<OutputJournal> persistent, boolean succeeds) {
         OutputJournal earlier = succeeds ? persistent.current().orElse(null) : null;
@@ -42,7 +42,7 @@ public final class ConsoleJournal {
         return journals != null;
     }
 
-    /** The guest connects, or its connection is adopted: the journal counts from now on. */
+    /** The guest connects, or its connection is adopted: the journal is valid from now on. */
     void begin(String connection, OutputBuffer output, int ringIndex) {
         Journals both = journals;
         if (both != null) {
@@ -52,7 +52,7 @@ public final class ConsoleJournal {
         }
     }
 
-    /** @return the journal that gets output before the ring's index moves; null without persistent memory */
+    /** @return the journal that output is written to before the ring's index moves; null without persistent memory */
     @Nullable
     OutputJournal output() {
         Journals both = journals;
@@ -60,7 +60,7 @@ public final class ConsoleJournal {
     }
 
     /**
-     * A reader has got all before a position. From any thread.
+     * A reader has got all output before a position. From any thread.
      *
      * @param reader one of {@link org.xenbay.backend.console.handover.Readers}
      * @param position of the next byte that it gets
@@ -80,7 +80,7 @@ public final class ConsoleJournal {
         note(journal -> journal.logging(position, fileSize));
     }
 
-    /** In both journals, as either may be the one that counts after a kill. */
+    /** Writes to both journals, because either may be the valid one after a kill. */
     private void note(Consumer<OutputJournal> fact) {
         Journals both = journals;
         if (both == null) {
@@ -95,7 +95,7 @@ public final class ConsoleJournal {
     /**
      * The console has another terminal.
      *
-     * @param token by which the next process takes the terminal; null without a terminal, or for a terminal without a token
+     * @param token of the terminal, for the next process; null without a terminal, or for a terminal without a token
      */
     public void terminal(@Nullable String token) {
         OutputJournal own = output();

@@ -19,13 +19,13 @@ public final class ConsolePage {
     /** Index up to where the guest has read. */
     public static final int IN_CONS = 3072;
 
-    /** Index up to where the backend has written. */
+    /** Index behind the backend's last byte. */
     public static final int IN_PROD = 3076;
 
     /** Index up to where the backend has read. */
     public static final int OUT_CONS = 3080;
 
-    /** Index up to where the guest has written. */
+    /** Index behind the guest's last byte. */
     public static final int OUT_PROD = 3084;
 
     /** One byte since Xen 4.21: the domain builder writes 1, the program that drains the ring 0. Before: padding. */

@@ -5,26 +5,26 @@ import java.util.Map;
 import java.util.Optional;
 import org.xenbay.backend.console.handover.ParkedConsole;
 
-/** Takes output from a console and may give it input. On the device's executor only. */
+/** Takes output from a console, and may send input to it. On the device's executor only. */
 public interface Endpoint {
 
     /** There may be new output. */
     void deliver();
 
-    /** The console ends: delivers what can be delivered at once, and closes. */
+    /** The console ends: delivers what can be delivered immediately, and closes. */
     void end();
 
     /**
-     * The console goes to a successor: stops such that programs at this endpoint notice nothing.
+     * The console is handed over: stops in such a way that programs at this endpoint notice nothing.
      *
-     * @param successor gets the reader's place, and what stays open
+     * @param successor receives the reader's place, and open resources
      */
     void park(ParkedConsole.Builder successor);
 
-    /** The host offers something it did not offer before. */
+    /** The host offers a service that it did not offer before. */
     default void hostChanged() {}
 
-    /** @return what is wrong with it now, in words */
+    /** @return its present problem, in words */
     default Optional<String> trouble() {
         return Optional.empty();
     }
@@ -32,7 +32,7 @@ public interface Endpoint {
     /**
      * Describes itself to an operator.
      *
-     * @param details what is shown, by name
+     * @param details receives its state, by name
      */
     void describe(Map<String, String> details);
 }

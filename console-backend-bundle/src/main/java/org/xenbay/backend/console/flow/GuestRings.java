@@ -26,7 +26,7 @@ public final class GuestRings {
 
     /**
      * @param page shared with the guest
-     * @param channel tells the guest of moved indices
+     * @param channel signals moved indices to the guest
      */
     public GuestRings(SharedMemory page, EventChannel channel) {
         this.out = new ByteRingReader(
@@ -36,14 +36,14 @@ public final class GuestRings {
         this.channel = channel;
     }
 
-    /** @return index of the next byte that is taken from the guest */
+    /** @return index of the next byte to take from the guest */
     public int index() {
         return out.index();
     }
 
     /**
-     * Skips bytes that a killed process has taken without moving the index, and signals, as that process may have moved an
-     * index without a signal.
+     * Skips bytes that a killed process has taken without moving the index. Also signals, because that process may have moved
+     * an index without a signal.
      *
      * @param count bytes to skip
      */
@@ -53,10 +53,10 @@ public final class GuestRings {
     }
 
     /**
-     * Moves what the guest wrote into a buffer, without another copy in between.
+     * Moves the guest's output into a buffer, without an intermediate copy.
      *
-     * @param keeping whether to stop when the memory is used up, rather than drop output that a reader needs
-     * @param journal gets the bytes before the index moves; null for none
+     * @param keeping whether to stop when the memory is used up, instead of dropping output that a reader needs
+     * @param journal receives the bytes before the index moves; may be null
      */
     int drain(OutputBuffer target, int most, boolean keeping, @Nullable OutputJournal journal) {
         int total = 0;
@@ -73,7 +73,7 @@ public final class GuestRings {
         return total;
     }
 
-    /** @return whether the guest writes more within the time of the poll */
+    /** @return whether the guest writes more during the poll */
     boolean writesOn() {
         for (int look = 0; look < LOOKS; look++) {
             if (out.available() > 0) {
@@ -84,7 +84,7 @@ public final class GuestRings {
         return false;
     }
 
-    /** @return how many bytes the guest can be given now */
+    /** @return number of bytes that fit into the guest's input ring now */
     int room() {
         return in.free();
     }
@@ -95,7 +95,7 @@ public final class GuestRings {
         return count;
     }
 
-    /** Tells the guest of moved indices. Linux delays events that come without reason more and more. */
+    /** Signals moved indices. Linux throttles events without a reason. */
     void signalIfMoved() {
         if (moved) {
             moved = false;

@@ -6,13 +6,13 @@ import org.xenbay.backend.console.handover.ParkedConsole;
 /** A source of input, which waits while the guest has no room. */
 public interface InputSource {
 
-    /** The guest has room: types, and calls {@link Console#awaitRoom} again if there is more. */
+    /** The guest has room: sends input, and calls {@link Console#awaitRoom} again if there is more. */
     void feed();
 
     /**
-     * The console goes to a successor: hands over input that was read and not typed yet.
+     * The console is handed over: hands over input that was read but not sent to the guest.
      *
-     * @param successor gets the input
+     * @param successor receives the input
      */
     default void leaveInput(ParkedConsole.Builder successor) {}
 }

@@ -4,7 +4,7 @@ package org.xenbay.backend.console.flow;
 import java.nio.ByteBuffer;
 import org.xenbay.backend.console.handover.ParkedConsole;
 
-/** Input that a predecessor had taken and the guest had no room for. */
+/** Input that a predecessor had read and the guest had no room for. */
 record PendingInput(Console console, ByteBuffer bytes) implements InputSource {
 
     @Override

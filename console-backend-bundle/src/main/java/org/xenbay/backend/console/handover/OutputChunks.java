@@ -8,17 +8,17 @@ import java.util.Optional;
 import org.xenbay.api.journal.JournalMemory;
 
 /**
- * The bytes of a console's journal, in chunks that are allocated when there is more to be kept, as most consoles keep
- * little. The journal's head notes which part of the output is in which chunk. On the device's executor.
+ * The bytes of a console's journal, in chunks that are allocated when they are needed, because most consoles keep little
+ * output. The journal's head notes which part of the output is in which chunk. On the device's executor.
  */
 final class OutputChunks {
 
-    /** Bytes of a chunk; more where there would be too many chunks. */
+    /** Bytes of a chunk; more when there would otherwise be too many chunks. */
     static final int SMALLEST = 16 * 1024;
 
     private static final int MAX_CHUNKS = 384;
 
-    /** In the head: bytes of a chunk, number of chunks, and for each which part of the output it has. */
+    /** Place in the head of: bytes of a chunk, number of chunks, and for each chunk which part of the output it has. */
     private static final int AT_SIZE = 264;
 
     static final int AT_COUNT = 268;
@@ -56,7 +56,7 @@ final class OutputChunks {
         this.most = Math.min(MAX_CHUNKS, limit / size + 2);
     }
 
-    /** @return whether all chunks are there that an earlier process had */
+    /** @return whether all chunks of the earlier process were found */
     boolean isComplete() {
         return complete;
     }
@@ -93,7 +93,7 @@ final class OutputChunks {
         return -1;
     }
 
-    /** @return bytes from a position on that are in one chunk */
+    /** @return number of bytes from a position on that lie in one chunk */
     int contiguous(long position) {
         return (int) (size - position % size);
     }
@@ -101,8 +101,8 @@ final class OutputChunks {
     /**
      * Writes within one chunk.
      *
-     * @param start output before this position is not kept any more
-     * @return false when there is no memory for it
+     * @param start earlier output than this position may be overwritten
+     * @return false when there is no memory for the bytes
      */
     boolean write(long position, byte[] bytes, int offset, int count, long start) {
         long part = position / size;
@@ -143,7 +143,7 @@ final class OutputChunks {
         chunks.get(chunk).get((int) (position % size), target, offset, count);
     }
 
-    /** @return where the oldest chunk ends: the new start when there is no memory for more */
+    /** @return the end of the oldest chunk, which becomes the new start when there is no memory for more */
     long endOfOldest() {
         long oldest = Long.MAX_VALUE;
         for (int i = 0; i < chunks.size(); i++) {

@@ -13,11 +13,11 @@ import org.xenbay.api.journal.JournalText;
 import org.xenbay.backend.console.output.OutputBuffer;
 
 /**
- * Output that was taken from a guest and that not every reader has got, in persistent memory; and how far each reader is.
+ * Keeps in persistent memory the output that was taken from a guest and that not every reader has got, and each reader's place.
  * On the device's executor, except for the log's place.
  *
- * <p>Bytes are written here before the ring's index moves. One number, the end of the output, stands for both: comparing it
- * with the ring's index after a kill shows whether the index was moved, so that no byte is taken twice.
+ * <p>Bytes are written here before the ring's index moves. After a kill, the end of the output in the journal is compared with
+ * the ring's index. This shows whether the index was moved, so that no byte is taken twice.
  */
 public final class OutputJournal implements TwoSlotJournal.Slot {
 
@@ -33,18 +33,18 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
     private static final int AT_LOG_SIZE = 48;
     private static final int AT_LOG_SIZE_FOR = 56;
     private static final int AT_GENERATION = 188;
-    /** A place: the position times two, plus one within a line. */
+    /** A place is the position times two, plus one if it is within a line. */
     private static final int AT_PLACES = 192;
 
     private static final int AT_TERMINAL = OutputChunks.AT_COUNT + Integer.BYTES;
     private static final int MAX_TOKEN = 96;
 
-    /** Bytes of memory that it needs at once; memory for output follows when there is output. */
+    /** Bytes of memory that it needs at first; memory for output follows when there is output. */
     public static final int SIZE = 4096;
 
     private static final List<String> READERS = List.of(Readers.PTY, Readers.LOG, Readers.SOCKET);
 
-    /** Gives persistent memory. */
+    /** Provides persistent memory. */
     @FunctionalInterface
     public interface Memory {
 
@@ -65,8 +65,8 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
 
     /**
      * @param head {@link #SIZE} bytes
-     * @param chunks gives memory for the output
-     * @param size most bytes of output that are kept: those of the console, and those of one turn
+     * @param chunks provides memory for the output
+     * @param size most bytes of output that are kept: the console's limit, and one turn more
      * @param atCommit run before and after each store that commits earlier writes
      */
     public OutputJournal(ByteBuffer head, Memory chunks, int size, Runnable atCommit) {
@@ -84,7 +84,7 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
         }
     }
 
-    /** @return false when a later connection has begun its journal here */
+    /** @return whether this journal still belongs to the connection; false when a later connection has begun its journal here */
     private boolean isOurs() {
         return memory.wide(AT_OWNER) == owner;
     }
@@ -94,11 +94,11 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
     }
 
     /**
-     * Begins with output that not all readers have got. The journal counts when it is {@link #complete}.
+     * Begins with output that not all readers have got. The journal is valid from {@link #complete} on.
      *
      * @param connection its fingerprint
      * @param output its output
-     * @param index of the ring's next byte, which is the output's next one
+     * @param index the ring's index of the output's next byte
      */
     public void begin(String connection, OutputBuffer output, int index) {
         header.begin(connection);
@@ -138,7 +138,7 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
     }
 
     /**
-     * Adds output, before the ring's index moves. When all readers have got all earlier output, the bytes go to the
+     * Adds output, before the ring's index moves. When all readers have got all earlier output, the memory is reused from its
      * beginning.
      *
      * @param bytes contains the output
@@ -174,7 +174,7 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
     }
 
     /**
-     * A reader has got all before a position. From any thread.
+     * A reader has got all output before a position. From any thread.
      *
      * @param reader one of {@link Readers}
      * @param position of the next byte that it gets
@@ -195,7 +195,7 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
         set(AT_LOG_SIZE_FOR, position);
     }
 
-    /** @param token the token by which the console's terminal is taken; null when there is none */
+    /** @param token token of the console's terminal; null without one */
     public void terminal(@Nullable String token) {
         if (isOurs()) {
             terminal.set(token == null || token.length() > MAX_TOKEN ? "" : token);
@@ -204,8 +204,8 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
 
     /**
      * @param connection its fingerprint
-     * @return whether a killed process has left that connection's output here
-     * @throws RefusedStateException when another version of this code left it
+     * @return whether a killed process has stored that connection's output here
+     * @throws RefusedStateException when another version of this code has stored it
      */
     public boolean isLeft(String connection) {
         if (!header.isOf(connection)) {
@@ -217,26 +217,25 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
         return true;
     }
 
-    /** @return the token by which the console's terminal is taken; empty when it had none */
+    /** @return token of the console's terminal; empty when it had none */
     public Optional<String> terminal() {
         String token = terminal.get();
         return token.isEmpty() ? Optional.empty() : Optional.of(token);
     }
 
-    /** @return the ring's index up to which bytes are in the journal; the ring may not have it yet */
+    /** @return the ring's index up to which bytes are in the journal; the ring itself may still have an older index */
     public int takenUpTo() {
         return (int) memory.wide(AT_END) + (int) memory.wide(AT_INDEX);
     }
 
     /**
-     * @return the size to which the log is to be cut, as the output behind it is written again; -1 to leave the log as it
-     * is
+     * @return the size to which the log has to be cut, because later output is written again; -1 to leave the log unchanged
      */
     public long logSize() {
         return memory.wide(AT_LOG_SIZE_FOR) == memory.wide(place(Readers.LOG)) / 2 ? memory.wide(AT_LOG_SIZE) : -1;
     }
 
-    /** @return the output that some reader has not got, with each reader's place */
+    /** @return the output that not all readers have got, with each reader's place */
     public ParkedConsole.Builder left() {
         long end = memory.wide(AT_END);
         long start = end;

@@ -15,11 +15,11 @@ import org.xenbay.backend.console.output.OutputBuffer;
 import org.xenbay.backend.console.output.OutputCursor;
 
 /**
- * What a console hands over to its successor: the output that is kept, each reader's place, and the open terminal and
+ * The state that a console hands over to its successor: the kept output, each reader's place, and the open terminal and
  * sockets, so that programs notice nothing.
  *
- * <p>Version 1: a CRC-32 of what follows, then totals (received, typed, dropped), the first position, the bytes kept, and
- * for each reader its name, position, bytes lost, and whether it was within a line.
+ * <p>Version 1: a CRC-32 of the rest, then totals (received, typed, dropped), the first position, the kept bytes, and for each
+ * reader its name, position, bytes lost, and whether it was within a line.
  */
 public final class ParkedConsole {
 
@@ -35,8 +35,8 @@ public final class ParkedConsole {
     public record Place(long position, long lost, boolean midLine) {
 
         /**
-         * @param buffer contains the output that was parked
-         * @param treatment how the reader is treated
+         * @param buffer a buffer with the parked output
+         * @param treatment the reader's options
          * @return the reader, at this place
          */
         public OutputCursor in(OutputBuffer buffer, OutputCursor.ReaderOptions treatment) {
@@ -80,7 +80,7 @@ public final class ParkedConsole {
         private final Map<String, AutoCloseable> resources = new LinkedHashMap<>();
 
         /**
-         * @param output what the console has kept
+         * @param output the console's kept output
          * @param received bytes of output in all
          * @param typed bytes of input in all
          */
@@ -111,8 +111,8 @@ public final class ParkedConsole {
         }
 
         /**
-         * @param name the successor asks for the resource by it
-         * @param resource what stays open
+         * @param name name by which the successor asks for the resource
+         * @param resource an open resource
          * @return this
          */
         public Builder resource(String name, AutoCloseable resource) {
@@ -129,7 +129,7 @@ public final class ParkedConsole {
             return this;
         }
 
-        /** @return what was collected */
+        /** @return the collected state */
         public ParkedConsole build() {
             return new ParkedConsole(numbers, kept, input.toByteArray(), places, resources);
         }
@@ -149,7 +149,7 @@ public final class ParkedConsole {
         return received;
     }
 
-    /** @return bytes that the guest was given in all */
+    /** @return bytes that were sent to the guest in all */
     public long typed() {
         return typed;
     }
@@ -166,17 +166,17 @@ public final class ParkedConsole {
 
     /**
      * @param reader its name
-     * @return how far it was; empty when there was no such reader
+     * @return its place; empty when there was no such reader
      */
     public Optional<Place> place(String reader) {
         return Optional.ofNullable(places.get(reader));
     }
 
     /**
-     * @param <T> what it is
-     * @param name under which the predecessor left it
-     * @param type what it is
-     * @return an open resource of the predecessor, which the caller owns now; empty when there is none
+     * @param <T> type of the resource
+     * @param name the predecessor's name of the resource
+     * @param type type of the resource
+     * @return an open resource of the predecessor, which the caller owns now; empty if there is none of that name
      */
     public <T> Optional<T> take(String name, Class<T> type) {
         return type.isInstance(resources.get(name)) ? Optional.of(type.cast(resources.remove(name))) : Optional.empty();
@@ -210,7 +210,7 @@ public final class ParkedConsole {
     }
 
     /**
-     * @param parked what a predecessor parked
+     * @param parked the predecessor's parked state
      * @return the decoded state
      * @throws RefusedStateException when the state is of another version, or damaged: the message says so
      */

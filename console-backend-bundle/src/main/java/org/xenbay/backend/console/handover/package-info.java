@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a console hands over to its successor: the parked form for an update, and the journal for a kill. Both contain
- * output that some reader has not got, each reader's place, and the open terminal and sockets. Knows the output's buffer;
- * knows no console, no endpoint and no ring.
+ * The state that a console hands over to its successor: parked for an update, and in the journal for a kill. Both contain
+ * output that not all readers have got, each reader's place, and the open terminal and sockets. The package knows the output's
+ * buffer, but neither consoles nor endpoints nor rings.
  */
 package org.xenbay.backend.console.handover;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.budget.Allowance;
 
-/** Bytes at growing positions, in pieces of memory that are taken and given back at either end. */
+/** Bytes at growing positions, in pieces of memory that are allocated and freed at either end. */
 final class ChunkRing {
 
     /** Bytes of a piece of memory. */
@@ -50,7 +50,7 @@ final class ChunkRing {
         return chunks[index(position)];
     }
 
-    /** @return whether there is a piece for a position, which is taken now if it was not there; false at the guest's limit */
+    /** @return whether there is a piece for a position, which is allocated now if necessary; false at the guest's limit */
     boolean provide(long position) {
         int index = index(position);
         if (chunks[index] == null) {
@@ -59,7 +59,7 @@ final class ChunkRing {
         return chunks[index] != null;
     }
 
-    /** Gives back pieces that hold nothing from {@code end} on. */
+    /** Frees pieces that contain no byte between {@code start} and {@code end}. */
     void free(long start, long end) {
         for (long chunk = start / CHUNK; chunk < end / CHUNK; chunk++) {
             int index = (int) (chunk % chunks.length);
@@ -69,7 +69,7 @@ final class ChunkRing {
     }
 
     /**
-     * @param last looks no further
+     * @param last end of the search
      * @return the first position from {@code from} on where a line begins; {@code from} when no line ends before {@code last}
      */
     long lineAtOrAfter(long from, long last) {

@@ -6,21 +6,22 @@ import java.util.List;
 import org.xenbay.api.budget.Allowance;
 
 /**
- * A guest's latest output: bytes between two growing positions, in pieces of memory that are reused. Each reader has a
- * place of its own in it ({@link OutputCursor}).
+ * A guest's latest output: bytes between two growing positions, in pieces of memory that are reused. Each reader has its own
+ * place in it ({@link OutputCursor}).
  *
- * <p>It never holds more than its limit: beyond it the oldest lines are dropped, even if a reader has not got them. Within
- * the limit it holds all that some reader has not got, and the latest part of the rest as history for new readers.
+ * <p>It never holds more than its limit: beyond the limit the oldest lines are dropped, even if a reader has not got them.
+ * Within the limit it holds all output that some reader has not got, and the latest part of the remaining output as history for
+ * new readers.
  *
- * <p>Pieces count as the guest's memory. A guest at its limit of memory has a smaller buffer: first history is dropped,
- * then the oldest lines; a guest that is to wait instead waits ({@link #makeRoom}).
+ * <p>Pieces count as the guest's memory. A guest at its limit of memory has a smaller buffer: first history is dropped, then
+ * the oldest lines; with the policy that the guest waits, it waits instead ({@link #makeRoom}).
  */
 public final class OutputBuffer {
 
     /** Bytes of a piece of memory. */
     public static final int CHUNK = ChunkRing.CHUNK;
 
-    /** Least limit: room for a few lines, as whole lines are dropped. */
+    /** The smallest possible limit: room for a few lines, because whole lines are dropped. */
     public static final int MIN_LIMIT = 4096;
 
     private final ChunkRing bytes;
@@ -61,7 +62,7 @@ public final class OutputBuffer {
         bytes.resize(limit, start, end);
     }
 
-    /** @param whether readers that are people see how many bytes were discarded */
+    /** @param whether people who read see how many bytes were discarded */
     public void mark(boolean whether) {
         marks = whether;
     }
@@ -71,8 +72,8 @@ public final class OutputBuffer {
     }
 
     /**
-     * @return where the next bytes are to be written, before {@link #appended}; the oldest lines are dropped if there is no
-     * room
+     * @return the array for the next bytes, to be written before {@link #appended}; the oldest lines are dropped if there is no
+     *     room
      */
     public byte[] tail() {
         if (!makeRoom()) {
@@ -86,7 +87,7 @@ public final class OutputBuffer {
     /**
      * Makes room for at least one more byte.
      *
-     * @return false when the memory is used up and a reader that the guest waits for still needs all that is kept
+     * @return false when the memory is used up and a reader that the guest waits for still needs all kept output
      */
     public boolean makeRoom() {
         boolean there = bytes.provide(end);
@@ -98,7 +99,7 @@ public final class OutputBuffer {
         return there;
     }
 
-    /** @return whether the memory is used up and all that is kept is still needed */
+    /** @return whether the memory is used up and all kept output is still needed */
     public boolean isShortOfMemory() {
         return refused && !hasHistory();
     }
@@ -121,7 +122,7 @@ public final class OutputBuffer {
         return CHUNK - ChunkRing.offset(end);
     }
 
-    /** @param count bytes that were written to {@link #tail}, which are output from now on */
+    /** @param count bytes that were written to {@link #tail}, which belong to the output from now on */
     public void appended(int count) {
         end += count;
         if (end - start > limit) {
@@ -140,8 +141,8 @@ public final class OutputBuffer {
     }
 
     /**
-     * @param least drops all before this position, and up to the next line where no reader that the guest waits for needs
-     * that
+     * @param least drops all output before this position, and up to the next line unless a reader that the guest waits for
+     *     needs it
      */
     private void drop(long least) {
         long target = lineAtOrAfter(least);
@@ -175,7 +176,7 @@ public final class OutputBuffer {
         start = position;
     }
 
-    /** @param counting whether only readers count that the guest waits for */
+    /** @param counting whether to count only readers that the guest waits for */
     private long slowest(boolean counting) {
         long position = end;
         for (OutputCursor cursor : cursors) {
@@ -196,7 +197,7 @@ public final class OutputBuffer {
         return slowest(false);
     }
 
-    /** @return bytes that fit without dropping what a reader which the guest waits for has not got */
+    /** @return number of bytes that fit without dropping output that a reader which the guest waits for has not got */
     public int room() {
         return (int) Math.max(0, limit - (end - needed()));
     }
@@ -209,7 +210,7 @@ public final class OutputBuffer {
         cursors.remove(cursor);
     }
 
-    /** @return where a new reader begins: at the first whole line, unless the oldest line is very long */
+    /** @return the first position for a new reader: at the first whole line, unless the oldest line is very long */
     long oldestLine() {
         return start == 0 ? 0 : lineAtOrAfter(start);
     }
@@ -261,10 +262,11 @@ public final class OutputBuffer {
     }
 
     /**
-     * Continues a predecessor's buffer: its bytes, at their positions. Only while empty. The memory is not refused.
+     * Continues a predecessor's buffer: its bytes, at their positions. Only while empty. The guest's allowance does not refuse
+     * this memory.
      *
      * @param firstPosition position of the first of the bytes
-     * @param kept what the predecessor kept
+     * @param kept the predecessor's kept bytes
      * @param droppedBefore bytes that it dropped before every reader had got them
      */
     public void restore(long firstPosition, byte[] kept, long droppedBefore) {

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reader's place in a guest's output. When the buffer has dropped what this reader had not got, the reader continues
- * with the oldest output that is kept, after a line that says how much is missing.
+ * One reader's place in a guest's output. When the buffer has dropped output that this reader had not got, the reader continues
+ * with the oldest kept output, after a line that says how much is missing.
  */
 public final class OutputCursor {
 
@@ -23,10 +23,11 @@ public final class OutputCursor {
     }
 
     /**
-     * How a reader is treated.
+     * A reader's options.
      *
-     * @param marked whether a gap is marked where the configuration wants it; a program would take the mark for data
-     * @param holdsBack whether the guest waits for this reader, where the policy says so
+     * @param marked whether gaps are marked if the configuration wants that; false for programs, which would mistake the mark
+     *     for data
+     * @param holdsBack whether the guest waits for this reader, if the policy makes guests wait
      */
     public record ReaderOptions(boolean marked, boolean holdsBack) {}
 
@@ -51,17 +52,17 @@ public final class OutputCursor {
     }
 
     /**
-     * @param buffer what is read
-     * @param treatment how the reader is treated
-     * @return a reader that gets all that is kept
+     * @param buffer the buffer
+     * @param treatment the reader's options
+     * @return a reader that gets all kept output
      */
     public static OutputCursor atOldest(OutputBuffer buffer, ReaderOptions treatment) {
         return new OutputCursor(buffer, treatment, buffer.oldestLine());
     }
 
     /**
-     * @param buffer what is read
-     * @param treatment how the reader is treated
+     * @param buffer the buffer
+     * @param treatment the reader's options
      * @param position of the next byte, which may be dropped already
      * @return a reader that continues there
      */
@@ -82,7 +83,7 @@ public final class OutputCursor {
         return this;
     }
 
-    /** @param listener run each time the reader has taken something */
+    /** @param listener called each time the reader has taken bytes */
     public void follow(Runnable listener) {
         moved = listener;
     }
@@ -96,11 +97,11 @@ public final class OutputCursor {
     }
 
     /**
-     * Gives a sink the reader's output, until the sink takes no more.
+     * Writes the reader's output to a sink, until the sink takes no more.
      *
      * @param sink takes the bytes
-     * @return whether it has got everything
-     * @throws IOException of the sink
+     * @return whether the sink has got everything
+     * @throws IOException if the sink throws it
      */
     public boolean writeTo(Sink sink) throws IOException {
         for (; ; ) {
@@ -154,7 +155,7 @@ public final class OutputCursor {
     }
 
     /**
-     * Moves to another reader's place, if that is further on.
+     * Moves to another reader's place, if that place is later.
      *
      * @param other a reader of the same buffer
      */
@@ -165,7 +166,7 @@ public final class OutputCursor {
         }
     }
 
-    /** Leaves the buffer, which no longer keeps anything for this reader. */
+    /** Leaves the buffer, which no longer keeps output for this reader. */
     public void close() {
         buffer.remove(this);
     }
@@ -179,7 +180,7 @@ public final class OutputCursor {
         return position;
     }
 
-    /** @return bytes that are kept and that this reader has not got */
+    /** @return number of kept bytes that this reader has not got */
     public long unread() {
         return buffer.end() - Math.max(position, buffer.start());
     }

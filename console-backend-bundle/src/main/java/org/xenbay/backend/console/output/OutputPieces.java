@@ -14,7 +14,7 @@ final class OutputPieces {
     static final int SIZE = 4096;
 
     /**
-     * Pieces that every console has, even if its guest has used up its memory: with fewer, each line would cut the one
+     * Pieces that every console has, even if its guest has used up its memory: with fewer, each line would overwrite the one
      * before.
      */
     static final int FREE = 2;
