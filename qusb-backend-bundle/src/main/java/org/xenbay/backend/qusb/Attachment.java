@@ -17,14 +17,14 @@ import org.xenbay.api.usb.UsbSetup;
 /**
  * A device in a port, as the guest's USB stack sees it.
  *
- * <p>The guest's root hub is in the guest, so a reset of a port is not sent to the backend. It shows when a device with an
- * address is asked for its descriptor at address 0 again. Addresses are the guest's own; the host assigns others, so
- * SET_ADDRESS is not passed on. While a change of the device is under way, other requests wait, as the session does not
+ * <p>The root hub is in the guest's driver, so the backend does not get the reset of a port. It recognises a reset when the
+ * guest reads the descriptor of a device with an address at address 0 again. The guest and the host assign different addresses,
+ * so SET_ADDRESS is not passed on. While a change of the device is under way, other requests wait, because the session does not
  * order them. On the device's executor.
  */
 final class Attachment {
 
-    /** Any address counts: the guest assigned it under an earlier daemon. */
+    /** Any address is accepted: the guest assigned one under an earlier daemon. */
     static final int UNKNOWN_ADDRESS = -1;
 
     private static final int STANDARD_DEVICE = 0x00;
@@ -49,7 +49,7 @@ final class Attachment {
     /** Whether a change of it is under way. */
     private boolean changing;
 
-    /** @param number tells it from what was in a port before it */
+    /** @param number distinguishes it from earlier attachments of a port */
     Attachment(UsbDeviceInfo info, UsbSession session, long number) {
         this.info = info;
         this.session = session;
@@ -97,7 +97,7 @@ final class Attachment {
     /** How a request is handled. */
     sealed interface Handling {
 
-        /** It is answered at once. */
+        /** The request is answered at once. */
         record Answer(UrbStatus status) implements Handling {}
 
         /** The device is reset, and then the request is handled again. */
@@ -106,7 +106,7 @@ final class Attachment {
         /** The device is changed. */
         record Change(UsbRequest request) implements Handling {}
 
-        /** It is carried out unchanged. */
+        /** The request is carried out unchanged. */
         record Transfer() implements Handling {}
     }
 
@@ -179,7 +179,7 @@ final class Attachment {
         return halt && endpoint ? Optional.of(new ClearHalt(setup.index())) : Optional.empty();
     }
 
-    /** It forgets its address. */
+    /** Forgets the device's address. */
     UsbRequest reset() {
         address = 0;
         used = false;

@@ -7,9 +7,9 @@ import java.util.Deque;
 import org.xenbay.api.budget.Allowance;
 
 /**
- * Reusable buffers of one connection, as making a direct buffer is slow. They never contain another guest's data. There are
- * as many as requests were under way at a time, 16 at most, and all of them count as the guest's memory until the pool is
- * closed. From any thread: a device may return a buffer after the connection has ended.
+ * Reusable buffers of one connection, because allocating a direct buffer is slow. They never contain another guest's data.
+ * Their number is the greatest number of simultaneous requests so far, 16 at most. All of them count as the guest's memory
+ * until the pool is closed. From any thread: a device may return a buffer after the connection has ended.
  */
 final class BufferPool implements AutoCloseable {
 
@@ -22,7 +22,7 @@ final class BufferPool implements AutoCloseable {
     private final Deque<ByteBuffer> large = new ArrayDeque<>();
     private boolean closed;
 
-    /** The guest is at its limit of memory, or the process at its own. */
+    /** The guest or the process has reached its limit of memory. */
     static final class FullException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -41,8 +41,8 @@ final class BufferPool implements AutoCloseable {
     }
 
     /**
-     * @return a direct buffer from its index 0 to that length, with arbitrary earlier data of the guest
-     * @throws FullException when there is no memory for it
+     * @return a direct buffer from its index 0 to that length, which may contain earlier data of the guest
+     * @throws FullException when the limit of memory is reached
      */
     synchronized ByteBuffer take(int length) {
         if (length == 0) {

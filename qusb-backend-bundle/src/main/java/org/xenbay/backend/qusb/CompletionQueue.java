@@ -41,8 +41,8 @@ final class CompletionQueue {
     }
 
     /**
-     * @param end in System.nanoTime(), until when it waits
-     * @return the next; null when there is none
+     * @param end end of the wait, by System.nanoTime()
+     * @return the next completion; null when none came in time
      * @throws InterruptedException when interrupted
      */
     @Nullable

@@ -6,8 +6,8 @@ import org.xenbay.api.usb.UsbSpeed;
 import org.xenbay.api.xen.SharedMemory;
 
 /**
- * The ring of plug events (xen/include/public/io/usbif.h, struct usbif_conn_request and _response). A request is an empty
- * ticket: each ticket permits one event.
+ * The ring of plug events (xen/include/public/io/usbif.h, struct usbif_conn_request and _response). A request is empty, and
+ * permits one event; this code calls it a ticket.
  */
 final class ConnRing {
 
@@ -32,7 +32,8 @@ final class ConnRing {
     }
 
     /**
-     * @return whether there was a ticket, so that the guest will be told; if not, the guest signals when it has given one
+     * @return whether there was a ticket, so that the guest gets the event; if not, the guest signals when it puts one into the
+     *     ring
      */
     boolean tell(int port, int speed) {
         if (!ring.hasNext()) {

@@ -15,16 +15,16 @@ import org.xenbay.api.xen.GrantException;
 import org.xenbay.backend.qusb.CompletionQueue.Completion;
 
 /**
- * One connection to the guest's driver: takes requests, gives them to the devices in the ports, and answers them when they
- * have ended, in any order. The ring has room for 16 requests of 64 KiB, so no more can be under way. On the device's
- * executor; devices answer on threads of their own, through a queue.
+ * One connection to the guest's driver: takes requests, submits them to the devices in the ports, and answers each one when it
+ * has ended, in any order. The ring has room for 16 requests of 64 KiB, so at most 16 are under way. On the device's executor;
+ * devices complete requests on their own threads, through a queue.
  */
 final class Controller {
 
     /** Most requests of one turn, so that other devices get their turns. */
     private static final int MAX_A_TURN = 64;
 
-    /** How long requests may end by themselves before they are cancelled: a device may wait for ever. */
+    /** Time for requests to end before they are cancelled, because a device may wait for ever. */
     private static final Duration GRACE = Duration.ofMillis(300);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -40,14 +40,14 @@ final class Controller {
     private final CompletionQueue ended;
     private final RingStarvationGuard starvationGuard;
     private final Statistics statistics;
-    /** Whether no more requests are begun, as a successor takes over. */
+    /** Whether requests are no longer begun, because a successor takes over. */
     private boolean parking;
 
     private final List<byte[]> leftOver = new ArrayList<>();
     /** Requests of a predecessor that wait for their devices. */
     private final List<byte[]> leftToUs = new ArrayList<>();
 
-    /** The guest's side: both rings, and the channel that tells the guest of what is in them. */
+    /** The guest's side: both rings, and the channel that signals new entries to the guest. */
     record Rings(UrbRing urbs, ConnRing plugs, EventChannel channel) {}
 
     /** @param wake causes a call of {@link #turn}; from any thread */
@@ -76,15 +76,15 @@ final class Controller {
         return replies.unanswered().size();
     }
 
-    /** Continues requests that a predecessor has not ended, as soon as the devices are there. */
+    /** Continues requests that a predecessor has not ended, as soon as the devices are present. */
     void resume(List<byte[]> requests) {
         leftToUs.addAll(requests);
         replies.signal();
     }
 
     /**
-     * Takes no more requests and ends those under way: by waiting, then by cancelling. The successor repeats a transfer
-     * that was cancelled before it moved data; other cancelled transfers are answered as they are.
+     * Takes no more requests and ends those under way: by waiting, then by cancelling. The successor repeats a transfer that
+     * was cancelled before it moved data; other cancelled transfers are answered with their result.
      *
      * @return requests that were not answered, in order; empty when a device does not end its requests
      * @throws InterruptedException when interrupted

@@ -13,7 +13,7 @@ import org.xenbay.api.usb.UsbDevice;
 import org.xenbay.api.usb.UsbDeviceInfo;
 import org.xenbay.backend.qusb.command.UsbDeviceView;
 
-/** Lists devices and the ports that want them. */
+/** Lists devices and the ports to which they are assigned. */
 final class DeviceViews {
 
     private DeviceViews() {}

@@ -90,7 +90,7 @@ final class Frames {
         return copies;
     }
 
-    /** Writes each packet's result into its descriptor; packets without a result get that of the request. */
+    /** Writes each packet's result into its descriptor; packets without a result get the request's result. */
     void report(List<UsbResult.Packet> results, UsbResult.Status whole) {
         for (int i = 0; i < count; i++) {
             boolean known = i < results.size();

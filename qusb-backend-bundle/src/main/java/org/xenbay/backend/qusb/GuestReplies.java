@@ -34,18 +34,18 @@ final class GuestReplies {
         this.statistics = statistics;
     }
 
-    /** @return the requests that have to be answered, in the order in which they came; seen again later */
+    /** @return the requests that have to be answered, in their order; a live view */
     Collection<Urb> unanswered() {
         return unanswered.values();
     }
 
-    /** @return the request of that id that has to be answered; null for none */
+    /** @return the request of that id that has to be answered; null if there is none */
     @Nullable
     Urb unanswered(int id) {
         return unanswered.get(id);
     }
 
-    /** The request is to be answered, by {@link #answer(Urb, UrbStatus, UsbResult)}. */
+    /** Adds a request that will be answered by {@link #answer(Urb, UrbStatus, UsbResult)}. */
     void expect(Urb urb) {
         unanswered.put(urb.request().id(), urb);
     }
@@ -59,7 +59,7 @@ final class GuestReplies {
         urb.unlinks().forEach(id -> answer(id, UrbStatus.OK));
     }
 
-    /** @param id of a request that no device was needed for */
+    /** @param id of a request that needed no device */
     void answer(int id, UrbStatus status) {
         urbs.answer(id, status, 0, 0);
     }
@@ -75,7 +75,7 @@ final class GuestReplies {
         return urb.makesRoom() && urb.unlinks().isEmpty() ? UrbStatus.OK : UrbStatus.of(result.status());
     }
 
-    /** Puts plug events into their ring, as far as the guest has given tickets, and publishes all replies. */
+    /** Puts plug events into their ring, as many as the guest has given tickets for, and publishes all replies. */
     void tell() {
         for (Port port : ports.all()) {
             for (OptionalInt news = port.news(); news.isPresent(); news = port.news()) {
@@ -104,7 +104,7 @@ final class GuestReplies {
         }
     }
 
-    /** Signals, as a killed process may have published answers without a signal. */
+    /** Signals, because a killed process may have published answers without a signal. */
     void signal() {
         channel.signal();
     }

@@ -7,22 +7,22 @@ import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.api.xen.SharedMemory;
 
 /**
- * Notes requests under way where the notes survive this process: in the ring's page, between the indices and the slots
- * (struct *_sring in xen/include/public/io/ring.h has 48 bytes there, zeroed by the frontend and used by no driver of
- * usbif). A daemon that takes the connection over after a crash can answer them. Otherwise a guest would wait for ever, as
- * answers out of order leave no trace of missing ones.
+ * Notes requests under way in memory that survives this process: in the ring's page, between the indices and the slots (struct
+ * *_sring in xen/include/public/io/ring.h has 48 bytes there, zeroed by the frontend and used by no driver of usbif). A daemon
+ * that takes the connection over after a crash can thereby answer them. Otherwise a guest would wait for ever: answers come out
+ * of order, so the ring does not show which ones are missing.
  *
- * <p>A request is taken by one store, and answered by one store: that of the index which the guest sees. Before the latter,
- * the journal notes which requests are answered at which index: so after a crash it is known whether they were.
+ * <p>One store takes a request, and one store answers it: the store of the index that the guest reads. Before that store, the
+ * journal notes which requests are answered at which index. After a crash, the index shows whether they were answered.
  *
- * <p>The guest can write there too, but can only cause wrong answers to its own requests.
+ * <p>The guest can write to this memory too, but it can only cause wrong answers to its own requests.
  */
 final class Journal {
 
     /** Two halves of 32 bits: used slots; low bits of the index up to which requests were taken. */
     private static final int TAKEN = 16;
 
-    /** Answered slots; low bits of the index of published answers at which they are. */
+    /** Answered slots; low bits of the index of published answers at which they are published. */
     private static final int ANSWERING = 20;
 
     private static final int IDS = 24;
@@ -41,7 +41,7 @@ final class Journal {
     private int answering;
     private int consumer;
 
-    /** @param atStore runs before and after each store; a test kills here */
+    /** @param atStore runs before and after each store; a test simulates a kill there */
     Journal(SharedMemory page, Runnable atStore) {
         this.page = page;
         this.atStore = atStore;
@@ -77,8 +77,8 @@ final class Journal {
      *
      * @param producer index of published answers
      * @return number of requests that were taken and not answered; larger than the ring when there are no valid notes
-     * @throws CorruptRingException when it is none of this code's forms. The guest can write here, so that says nothing of this
-     *     code: only this guest's device fails
+     * @throws CorruptRingException when the notes have none of this code's formats. The guest can write here, so this does not
+     *     count against the code: only this guest's device fails
      */
     int resume(int producer) {
         int form = page.getIntAcquire(FORM);
@@ -112,7 +112,7 @@ final class Journal {
         storeTaken();
     }
 
-    /** An answer is in the ring, where the guest does not see it yet. */
+    /** An answer was put into the ring, but is not visible to the guest yet. */
     void answering(int id) {
         for (int slot = 0; slot < SLOTS; slot++) {
             int bit = 1 << slot;
@@ -124,9 +124,9 @@ final class Journal {
     }
 
     /**
-     * Called before the guest sees the answers that were put into the ring.
+     * Called before the answers in the ring become visible to the guest.
      *
-     * @param producer index of published answers, when it has
+     * @param producer index of published answers afterwards
      */
     void publishing(int producer) {
         if (answering != 0) {
@@ -134,7 +134,7 @@ final class Journal {
         }
     }
 
-    /** Called after the guest sees them. */
+    /** Called after the answers have become visible to the guest. */
     void published() {
         if (answering != 0) {
             used &= ~answering;

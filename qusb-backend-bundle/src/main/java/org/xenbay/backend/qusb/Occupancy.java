@@ -31,6 +31,6 @@ sealed interface Occupancy {
     /** A device is there. */
     record Plugged(UsbDevice device, Attachment attachment) implements Occupancy {}
 
-    /** Nothing, as this device could not be taken; it is tried again after a while. */
+    /** Empty, because this device could not be opened; it is tried again after a while. */
     record Refused(UsbDevice device) implements Occupancy {}
 }

@@ -18,11 +18,11 @@ import org.xenbay.api.usb.UsbSession;
  * The state that a controller hands over to its successor: the open sessions of the devices in its ports, and unanswered
  * requests, which are repeated.
  *
- * <p>Version 1: a CRC-32 of what follows, then the ports that have something to say (number, device, whether a rule put it
- * there, what the guest was told, address, whether it was used, whether there is a session), then the requests, 148 bytes each
- * as they were in the ring.
+ * <p>Version 1: a CRC-32 of the rest, then the ports that are not empty (number, device, whether a rule assigned it, the speed
+ * reported to the guest, address, whether it was used, whether there is a session), then the requests, 148 bytes each as they
+ * were in the ring.
  *
- * @param ports those where something is, or where the guest believes it
+ * @param ports ports with a device, or for which a device was reported to the guest
  * @param requests in the order in which they were taken
  */
 record ParkedController(List<ParkedPort> ports, List<byte[]> requests) {
@@ -33,12 +33,12 @@ record ParkedController(List<ParkedPort> ports, List<byte[]> requests) {
      * A port.
      *
      * @param number 1 and up
-     * @param path of the device that is in it; empty for none
-     * @param byRule whether a rule put it there
-     * @param toldSpeed what the guest was told last
-     * @param current whether that is the device which is there
-     * @param address the address that the guest gave it
-     * @param used whether it was used since its last reset
+     * @param path of its device; empty for none
+     * @param byRule whether a rule assigned it
+     * @param toldSpeed the speed that was last reported to the guest
+     * @param current whether that report is of the present device
+     * @param address the address that the guest assigned to the device
+     * @param used whether the device was used since its last reset
      * @param session the session; null for none
      */
     record ParkedPort(
@@ -76,7 +76,7 @@ record ParkedController(List<ParkedPort> ports, List<byte[]> requests) {
         }
     }
 
-    /** @throws RefusedStateException when the state is of another version, or damaged: the message says so */
+    /** @throws RefusedStateException when the state is of another version, or damaged: the message says which */
     static ParkedController decode(Parked parked) {
         return FORM.decode(parked, in -> read(in, parked.resources()));
     }

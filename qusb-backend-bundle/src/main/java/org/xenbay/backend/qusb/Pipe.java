@@ -4,13 +4,13 @@ package org.xenbay.backend.qusb;
 import org.xenbay.api.usb.UsbEndpoint;
 
 /**
- * Where a request goes (xen/include/public/io/usbif.h, field {@code pipe} of struct usbif_urb_request).
+ * The destination of a request (xen/include/public/io/usbif.h, field {@code pipe} of struct usbif_urb_request).
  *
  * @param bits as the guest wrote them
  */
 record Pipe(int bits) {
 
-    /** What is moved, by the number that usbif gives it. */
+    /** Type of a transfer, by its number in usbif. */
     enum Kind {
         ISOCHRONOUS,
         INTERRUPT,
@@ -42,7 +42,7 @@ record Pipe(int bits) {
         return (bits & IN) != 0;
     }
 
-    /** @return the address that the guest gave the device, 0 to 127; 0 before it has one */
+    /** @return the address that the guest assigned to the device, 0 to 127; 0 before it has one */
     int address() {
         return bits >>> ADDRESS_SHIFT & ADDRESS;
     }

@@ -20,7 +20,7 @@ import org.xenbay.backend.qusb.Occupancy.Plugged;
 import org.xenbay.backend.qusb.ParkedController.ParkedPort;
 
 /**
- * Takes devices for a controller's ports and gives them back; failures are written to the log and to the node {@code
+ * Opens devices for a controller's ports and releases them; failures are written to the log and to the node {@code
  * port-error/N}. On the device's executor.
  */
 final class Plugging {
@@ -37,8 +37,8 @@ final class Plugging {
 
     /**
      * @param most the greatest speed of the controller
-     * @param pulled told of what is not in a port any more
-     * @param changed told when the ports are to be looked at again
+     * @param pulled called for each device that was removed from a port
+     * @param changed called when the ports have to be evaluated again
      */
     Plugging(DeviceContext context, UsbDevices devices, UsbSpeed most, Consumer<Attachment> pulled, Runnable changed) {
         this.context = context;
@@ -58,7 +58,7 @@ final class Plugging {
         return new Holder(context.id(), port.number());
     }
 
-    /** @return why a device cannot be plugged in at this controller; empty when nothing is known against it */
+    /** @return why a device cannot be plugged in at this controller; empty if nothing prevents it */
     Optional<String> obstacle(UsbDevice device) {
         UsbDeviceInfo info = device.info();
         if (info.descriptors().deviceClass() == UsbDescriptors.CLASS_HUB) {
@@ -79,7 +79,7 @@ final class Plugging {
             UsbSession.Listener listener = () -> context.execute(() -> gone(device));
             CompletableFuture<UsbSession> opening =
                     port.wish().byForce() ? device.openByForce(listener) : device.open(listener);
-            // By force once only: when the guest returns later, the host may use the device.
+            // By force only once: when the guest returns later, the host may be using the device.
             port.open(device, opening);
             opening.whenComplete((session, failed) -> context.execute(() -> {
                 if (failed == null) {
@@ -91,7 +91,7 @@ final class Plugging {
         } else if (!other.get().equals(holder(port))) {
             refused(port, attachedTo(path, other.get()));
         }
-        // else it is being closed here: its release has the ports looked at again
+        // else its session is being closed here: the release evaluates the ports again
     }
 
     private void taken(Port port, CompletableFuture<UsbSession> opening, UsbSession session) {
@@ -126,7 +126,7 @@ final class Plugging {
                                 : "; --force takes it all the same");
     }
 
-    /** An operator's request ends with the failure; requests of the toolstack or of a rule stay. */
+    /** An operator's request ends with the failure; assignments by the toolstack or by a rule stay. */
     private void refused(Port port, String why) {
         Optional<CompletableFuture<Integer>> asker = port.takeAsker();
         if (asker.isPresent()) {

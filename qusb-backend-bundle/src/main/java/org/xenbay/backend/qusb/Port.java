@@ -13,8 +13,8 @@ import org.xenbay.backend.qusb.Occupancy.Refused;
 import org.xenbay.backend.qusb.ParkedController.ParkedPort;
 
 /**
- * One port: the wanted device ({@link PortAssignment}), the present one ({@link Occupancy}), and the one that the guest was
- * told of ({@link ReportedPort}). Each changes by the methods of this class only. On the device's executor.
+ * One port: the wanted device ({@link PortAssignment}), the present one ({@link Occupancy}), and the one that was reported to
+ * the guest ({@link ReportedPort}). Only the methods of this class change them. On the device's executor.
  */
 final class Port {
 
@@ -53,13 +53,13 @@ final class Port {
         return reported;
     }
 
-    /** @return what is plugged in; null for nothing */
+    /** @return the device that is plugged in; null for none */
     @Nullable
     Attachment attachment() {
         return occupancy instanceof Plugged plugged ? plugged.attachment() : null;
     }
 
-    /** @return whether what is plugged in is being reset or changed */
+    /** @return whether the device in it is being reset or changed */
     boolean isChanging() {
         Attachment plugged = attachment();
         return plugged != null && plugged.isChanging();
@@ -73,7 +73,7 @@ final class Port {
         return occupancy instanceof Plugged plugged ? Optional.of(plugged.device()) : Optional.empty();
     }
 
-    /** @return whether a device is there or being taken */
+    /** @return whether it has a device, or one is being opened */
     boolean isTaken() {
         return occupancy instanceof Opening || occupancy instanceof Plugged;
     }
@@ -82,23 +82,23 @@ final class Port {
         return wanted().isEmpty() && !isTaken();
     }
 
-    /** @return whether this device could not be taken, a short time ago */
+    /** @return whether this device could not be opened a short time ago */
     boolean refuses(UsbDevice device) {
         return occupancy instanceof Refused refused && refused.device() == device;
     }
 
-    /** @return whether the device that the guest uses is still to be found */
+    /** @return whether the device that the guest uses has not been found yet */
     boolean isAwaiting() {
         return !reported.awaited().isEmpty();
     }
 
-    /** Another device is wanted, or none; a device that was awaited is given up. */
+    /** Assigns another device, or none; a device that was awaited is given up. */
     void want(PortAssignment now) {
         reported = reported.awaitingNone();
         assign(now);
     }
 
-    /** Another device is wanted, or none; a device that is awaited stays awaited, if it is wanted again. */
+    /** Assigns another device, or none; a device that is awaited stays awaited, if it is assigned again. */
     void assign(PortAssignment now) {
         CompletableFuture<Integer> asker = wish.asker();
         String before = wish.path();
@@ -115,7 +115,7 @@ final class Port {
         return new IllegalStateException(path + " is not wanted any more");
     }
 
-    /** Tells the operator who asked for the device that it is there. */
+    /** Reports to the operator who asked for the device that it is plugged in. */
     void answer() {
         Optional<CompletableFuture<Integer>> asker = takeAsker();
         asker.ifPresent(waiting -> waiting.complete(number));
@@ -128,7 +128,7 @@ final class Port {
         return asker;
     }
 
-    /** A device is being taken, by force once at most. */
+    /** A device is being opened, by force once at most. */
     void open(UsbDevice device, CompletableFuture<UsbSession> session) {
         if (isTaken()) {
             throw new IllegalStateException("port " + number + " is taken: " + occupancy);
@@ -137,13 +137,13 @@ final class Port {
         occupancy = new Opening(device, session);
     }
 
-    /** @return whether this is what it waits for; it is not when something else was wanted meanwhile */
+    /** @return whether the port waits for this session; false when another device was assigned meanwhile */
     boolean isOpening(CompletableFuture<UsbSession> session) {
         return occupancy instanceof Opening opening && opening.session() == session;
     }
 
     /**
-     * The device is there.
+     * The device was opened.
      *
      * @return whether the guest has used it before
      */
@@ -154,7 +154,7 @@ final class Port {
         return continued;
     }
 
-    /** The device cannot be had. */
+    /** The device could not be opened. */
     void failed() {
         occupancy = new Refused(opening().device());
     }
@@ -166,14 +166,14 @@ final class Port {
         throw new IllegalStateException("nothing is being taken for port " + number + ": " + occupancy);
     }
 
-    /** A device that was refused may be taken again. */
+    /** Allows another attempt with a device that was refused. */
     void retry(UsbDevice device) {
         if (refuses(device)) {
             occupancy = Occupancy.EMPTY;
         }
     }
 
-    /** @return what was there or being taken, for the caller to end */
+    /** @return the previous content, whose session the caller closes */
     Occupancy letGo() {
         Occupancy before = occupancy;
         if (before instanceof Opening opening) {
@@ -188,9 +188,9 @@ final class Port {
     }
 
     /**
-     * A predecessor's device is there, with its session.
+     * Takes over a predecessor's device with its session.
      *
-     * @param from what the predecessor left
+     * @param from the predecessor's state
      */
     void adopt(ParkedPort from, UsbDevice device, Attachment attachment) {
         if (isTaken()) {
@@ -202,15 +202,15 @@ final class Port {
         reported = from.current() ? ReportedPort.of(from.toldSpeed(), attachment) : ReportedPort.of(from.toldSpeed());
     }
 
-    /** The guest was told of a device that is not there now. */
+    /** A device was reported to the guest that is not present now. */
     void restore(int speed) {
         reported = ReportedPort.of(speed);
     }
 
     /**
-     * The wanted device was here when another process served the guest: it is opened again and continues.
+     * The assigned device was in this port when another process served the guest: it is opened again and continues.
      *
-     * @param speed that the guest was told
+     * @param speed that was reported to the guest
      */
     void await(int speed, boolean byRule) {
         wish = new PortAssignment(wish.path(), byRule, wish.byForce(), wish.asker());
@@ -221,12 +221,12 @@ final class Port {
         reported = reported.awaitingNone();
     }
 
-    /** The guest's driver is gone: another one has been told nothing. */
+    /** The guest's driver is gone: another driver has got no reports. */
     void forgetGuest() {
         reported = ReportedPort.NOTHING;
     }
 
-    /** @return the speed that the guest is to be told next, if anything */
+    /** @return the speed to report to the guest next, if there is a change */
     OptionalInt news() {
         return reported.news(attachment());
     }
@@ -255,7 +255,7 @@ final class Port {
         return changed;
     }
 
-    /** @return what a successor gets, if there is anything; the device is its own then */
+    /** @return the state for a successor, which then owns the device; empty if there is none */
     Optional<ParkedPort> park() {
         Attachment left = attachment();
         if (left == null && reported.speed() == ConnRing.NONE) {

@@ -5,12 +5,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which device is wanted in a port, and by whom.
+ * The device that is assigned to a port, and the origin of the assignment.
  *
  * @param path of the device; empty for none
- * @param byRule whether a rule wants it, and neither a toolstack nor an operator
- * @param byForce whether an operator wants it also while the host uses it
- * @param asker told when the device has been taken; null when nobody waits for that
+ * @param byRule whether a rule has assigned it, and not a toolstack or an operator
+ * @param byForce whether an operator wants it even while the host uses it
+ * @param asker completed when the device has been opened; null if no operator waits
  */
 record PortAssignment(
         String path,
@@ -32,12 +32,12 @@ record PortAssignment(
         return new PortAssignment(path, false, byForce, asker);
     }
 
-    /** @return the same of nobody who waits */
+    /** @return the same assignment, for which no operator waits */
     PortAssignment answered() {
         return new PortAssignment(path, byRule, byForce, null);
     }
 
-    /** @return the same, of a device that is not taken by force again */
+    /** @return the same assignment, without force */
     PortAssignment withoutForce() {
         return new PortAssignment(path, byRule, false, asker);
     }

@@ -5,7 +5,7 @@ package org.xenbay.backend.qusb;
  * A port at one moment.
  *
  * @param number 1 and up
- * @param path of the device that is wanted there
- * @param state how it is, in words
+ * @param path of the assigned device
+ * @param state its state, in words
  */
 record PortState(int number, String path, String state) {}

@@ -16,16 +16,15 @@ import org.xenbay.api.usb.UsbSpeed;
 import org.xenbay.backend.qusb.ParkedController.ParkedPort;
 
 /**
- * The ports of a controller: the devices wanted in them, by the toolstack's nodes or by a rule, and the devices present.
- * Devices are taken when the guest's driver is connected, and given back to the host when it is not. On the device's
- * executor.
+ * The ports of a controller: the devices that the toolstack's nodes or rules assign to them, and the devices present. Devices
+ * are opened while the guest's driver is connected, and released to the host otherwise. On the device's executor.
  */
 final class Ports {
 
-    /** Nodes {@code port/1} and on: the device wanted in a port, as libxl writes it (libxl_usb.c). */
+    /** Nodes {@code port/1} and on: the device assigned to a port, as libxl writes it (libxl_usb.c). */
     static final String NODE = "port/";
 
-    /** Xenbay's own nodes: why that device is not there. */
+    /** Xenbay's own nodes: why the assigned device is missing. */
     static final String ERROR_NODE = "port-error/";
 
     /** After a start of the daemon devices become known one after the other. */
@@ -43,8 +42,8 @@ final class Ports {
 
     /**
      * @param most the greatest speed of the controller
-     * @param pulled told of what is not in a port any more
-     * @param changed told when there is something to tell the guest
+     * @param pulled called for each device that was removed from a port
+     * @param changed called when there is a change to report to the guest
      */
     Ports(
             DeviceContext context,
@@ -67,7 +66,7 @@ final class Ports {
         return ports.size();
     }
 
-    /** Other rules count from now on; what is in a port stays there. */
+    /** Applies other rules; devices in ports stay there. */
     void follow(List<Rule> now) {
         rules.follow(now);
         evaluate();
@@ -82,7 +81,7 @@ final class Ports {
         return ports.get(number - 1);
     }
 
-    /** Reads what is wanted in all ports. */
+    /** Reads the assignments of all ports. */
     void read() {
         String[] names = ports.stream().map(port -> NODE + port.number()).toArray(String[]::new);
         NodeValues nodes = context.backend(names);
@@ -115,13 +114,13 @@ final class Ports {
         port.want(PortAssignment.ofToolstack(path));
     }
 
-    /** The guest's driver is there: devices are taken for it. */
+    /** The guest's driver is connected: devices are opened for it. */
     void live() {
         live = true;
         evaluate();
     }
 
-    /** It is not there any more. */
+    /** The guest's driver is not connected any more. */
     void leave() {
         live = false;
         ports.forEach(port -> {
@@ -130,7 +129,7 @@ final class Ports {
         });
     }
 
-    /** Takes and gives back devices so that the ports have the wanted ones, as far as these exist. */
+    /** Opens and releases devices so that the ports have the assigned ones, as far as these exist. */
     void evaluate() {
         ports.forEach(this::evaluate);
         if (live) {
@@ -144,7 +143,7 @@ final class Ports {
         changed.run();
     }
 
-    /** @return the ports where something is or is wanted. From any thread */
+    /** @return the ports that have a device or an assignment. From any thread */
     List<PortState> states() {
         return states;
     }
@@ -162,7 +161,7 @@ final class Ports {
         return parked;
     }
 
-    /** Takes over what a predecessor parked; a device that has gone meanwhile is given up. */
+    /** Takes over a predecessor's parked ports; a device that has been unplugged meanwhile is given up. */
     void restore(List<ParkedPort> parked) {
         for (ParkedPort from : parked) {
             if (from.number() > count()) {
@@ -185,7 +184,7 @@ final class Ports {
         }
     }
 
-    /** A device that is not found in time is not waited for any more. */
+    /** Gives up devices that were not found in time. */
     private void expectNoLonger() {
         context.schedule(ADOPTION, () -> {
             ports.forEach(Port::awaitNoLonger);
@@ -193,12 +192,12 @@ final class Ports {
         });
     }
 
-    /** A new connection: the guest has been told nothing. */
+    /** A new connection: nothing has been reported to the guest. */
     void forget() {
         told.clear();
     }
 
-    /** The guest was told something. */
+    /** A change was reported to the guest. */
     void noteTold(Port port) {
         told.write(port);
     }
@@ -209,7 +208,7 @@ final class Ports {
         expectNoLonger();
     }
 
-    /** @return whether devices that the guest uses are still to be found */
+    /** @return whether devices that the guest uses have not been found yet */
     boolean isAdopting() {
         return ports.stream().anyMatch(Port::isAwaiting);
     }
@@ -284,7 +283,7 @@ final class Ports {
         }
     }
 
-    /** @return why ports do not have what is wanted there; empty when all do */
+    /** @return why ports lack the assigned devices; empty when none does */
     Optional<String> trouble() {
         return ports.stream()
                 .filter(port -> !port.trouble().isEmpty())

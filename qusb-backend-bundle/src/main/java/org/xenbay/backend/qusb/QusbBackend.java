@@ -28,8 +28,8 @@ import org.xenbay.backend.qusb.command.UsbDeviceView;
 import org.xenbay.backend.qusb.command.UsbPorts;
 
 /**
- * Serves the types {@code qusb}, which libxl gives to a device model, and, if it is configured, {@code vusb}, which it gives
- * to a kernel; the frontend is the same.
+ * Serves the types {@code qusb}, which libxl assigns to a device model, and, if it is configured, {@code vusb}, which libxl
+ * assigns to a kernel; the frontend is the same.
  */
 @Component(
         service = {XenDevOps.class, UsbPorts.class, Configured.class},
@@ -71,7 +71,7 @@ public final class QusbBackend implements XenDevOps, UsbPorts, Configured {
     }
 
     /**
-     * A device is there.
+     * A device was plugged in.
      *
      * @param device of the host or of software
      */
@@ -81,7 +81,7 @@ public final class QusbBackend implements XenDevOps, UsbPorts, Configured {
     }
 
     /**
-     * A device is gone.
+     * A device was unplugged.
      *
      * @param device of the host or of software
      */
@@ -103,7 +103,7 @@ public final class QusbBackend implements XenDevOps, UsbPorts, Configured {
     }
 
     /**
-     * The host's devices are offered no longer.
+     * The service of the host's devices leaves.
      *
      * @param host the host's USB
      */

@@ -38,13 +38,13 @@ final class QusbHandler implements DeviceHandler {
     private final Consumer<QusbHandler> onClose;
     private final Runnable devicesChanged;
     private final AtomicBoolean awake = new AtomicBoolean();
-    /** What the toolstack asked for, once it has. */
+    /** The toolstack's controller, once its nodes are known. */
     private volatile @Nullable Known known;
 
     private @Nullable Connection connection;
     private final Statistics statistics;
 
-    /** The ports of a controller, and the nodes that they were made by. */
+    /** The ports of a controller, and the nodes that describe them. */
     private record Known(ControllerNodes nodes, Ports ports) {}
 
     /**
@@ -86,7 +86,7 @@ final class QusbHandler implements DeviceHandler {
         return look(ports -> Readiness.ready());
     }
 
-    /** @param then called when the ports are known; gives the result */
+    /** @param then called when the ports are known; returns the result */
     private Readiness look(Function<Ports, Readiness> then) {
         if (device.id().type().equals(VUSB) && !configs.get().vusb()) {
             return Readiness.decline("it is a kernel's to serve (type pv); vusb=yes in org.xenbay.qusb changes that");
@@ -123,7 +123,7 @@ final class QusbHandler implements DeviceHandler {
                 : look(ports -> connect(link, origin, ports));
     }
 
-    /** What fails leaves no connection, so that no later task uses memory that the link has given back. */
+    /** A failure leaves no connection, so that later tasks do not use memory that the link has released. */
     private Readiness connect(DeviceLink link, Origin origin, Ports ports) {
         NodeValues parameters = link.frontend(PARAMETERS);
         Optional<String> missing = parameters.firstMissing();

@@ -10,7 +10,7 @@ import org.xenbay.api.settings.Settings;
 /**
  * The settings, PID {@code org.xenbay.qusb}.
  *
- * @param rules which device goes to which guest; the first that fits counts
+ * @param rules assign devices to guests; the first matching rule counts
  * @param vusb whether controllers of type vusb are served
  */
 record QusbSettings(List<Rule> rules, boolean vusb) {

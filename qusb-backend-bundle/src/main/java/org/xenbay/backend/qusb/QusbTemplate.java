@@ -8,8 +8,8 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceTemplate;
 
 /**
- * What libxl writes for a USB controller (libxl_usb.c). Options are the keys of xl.cfg's {@code usbctrl}, and {@code port/1}
- * and on for what is plugged in.
+ * The nodes that libxl writes for a USB controller (libxl_usb.c). Options are the keys of xl.cfg's {@code usbctrl}, and {@code
+ * port/1} and on for devices.
  */
 final class QusbTemplate {
 

@@ -10,8 +10,8 @@ import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.NodeValues;
 
 /**
- * Nodes {@code port-told/1} and on: what the guest was told of each port, speed and device. A daemon that takes over after a crash
- * reads them. On the device's executor.
+ * Nodes {@code port-told/1} and on: the last report of each port to the guest, speed and device. A daemon that takes over after
+ * a crash reads them. On the device's executor.
  */
 final class ReportedPortNodes {
 
@@ -27,19 +27,19 @@ final class ReportedPortNodes {
         this.ports = ports;
     }
 
-    /** A new connection: the guest has been told nothing. */
+    /** A new connection: nothing has been reported to the guest. */
     void clear() {
         Map<String, String> nodes = new HashMap<>();
         read().forEach((port, text) -> nodes.put(NODE + port.number(), ""));
         context.publish(nodes);
     }
 
-    /** The guest was told something. */
+    /** A change was reported to the guest. */
     void write(Port port) {
         context.publish(Map.of(NODE + port.number(), port.toldNode()));
     }
 
-    /** Has the ports wait for the devices that the guest was told of and that are still wanted. */
+    /** Makes the ports wait for the devices that were reported to the guest and are still assigned. */
     void restore() {
         read().forEach((port, text) -> {
             Matcher matcher = TOLD.matcher(text);

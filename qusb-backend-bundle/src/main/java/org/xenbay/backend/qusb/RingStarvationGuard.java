@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.xenbay.api.device.DeviceContext;
 
 /**
- * Prevents starvation of a ring. When each request in it waits for input of a device, the guest can send no other request,
- * not even one that cancels a waiting one: Linux's driver of serial adapters (cdc-acm) submits 17 reads before it writes,
- * and the ring has room for 16. Then the bulk transfer that has waited longest ends with the data received so far, mostly
- * none; its driver submits it again, behind the pending requests. On the device's executor.
+ * Prevents starvation of a ring. When each request in it waits for input of a device, the guest can send no other request, not
+ * even one that cancels a waiting one: Linux's driver of serial adapters (cdc-acm) submits 17 reads before it writes, and the
+ * ring has room for 16. In that case the bulk transfer that has waited longest is ended with the data received so far, which is
+ * usually none. Its driver submits it again, behind the pending requests. On the device's executor.
  */
 final class RingStarvationGuard {
 
@@ -30,7 +30,7 @@ final class RingStarvationGuard {
         ends++;
     }
 
-    /** @param unanswered the requests in the ring, in the order in which they came; seen again later */
+    /** @param unanswered the requests in the ring, in their order; a live view */
     void check(Collection<Urb> unanswered) {
         if (!planned && isBlocked(unanswered)) {
             planned = true;

@@ -13,10 +13,11 @@ import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.usb.UsbDeviceInfo;
 
 /**
- * A rule: which device goes to which guest, wherever it is plugged in: {@code hardware=046d:c31c,serial=42 -> desk port 2}.
+ * A rule that assigns a device to a guest, at whatever port of the host it is plugged in: {@code hardware=046d:c31c,serial=42
+ * -> desk port 2}.
  *
  * @param text as it was written
- * @param conditions all of them hold for the device
+ * @param conditions all of them have to match the device
  * @param guest a domain's name, or a controller's id
  * @param port the port; 0 for any
  */
@@ -40,7 +41,7 @@ record Rule(String text, List<Condition> conditions, String guest, int port) {
 
     /**
      * @param part the property of the device that is compared; it may have several values
-     * @param value what one of them must be
+     * @param value the pattern that one of the values has to match
      */
     record Condition(Function<UsbDeviceInfo, Set<String>> part, Pattern value) {
         boolean holds(UsbDeviceInfo info) {
@@ -49,7 +50,7 @@ record Rule(String text, List<Condition> conditions, String guest, int port) {
         }
     }
 
-    /** @throws IllegalArgumentException when it is not a rule: the message says why */
+    /** @throws IllegalArgumentException when the text is not a rule; the message says why */
     static Rule parse(String text) {
         Matcher matcher = SHAPE.matcher(text.strip());
         if (!matcher.matches()) {

@@ -8,7 +8,7 @@ import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.usb.UsbDevice;
 import org.xenbay.api.usb.UsbDeviceInfo;
 
-/** Assigns devices that nobody has to free ports, each by the first rule that is for it. On the device's executor. */
+/** Assigns free devices to free ports, each by the first rule that matches it. On the device's executor. */
 final class RuleAssignments {
 
     private final DeviceContext context;
@@ -23,12 +23,12 @@ final class RuleAssignments {
         this.rules = rules;
     }
 
-    /** Other rules count from now on. */
+    /** Applies other rules from now on. */
     void follow(List<Rule> now) {
         rules = now;
     }
 
-    /** @param assigned told of each port that has got a device, before the next device is looked at */
+    /** @param assigned called for each port that has got a device, before the next device is assigned */
     void assign(List<Port> ports, Consumer<Port> assigned) {
         for (UsbDevice device : rules.isEmpty() ? List.<UsbDevice>of() : devices.all()) {
             UsbDeviceInfo info = device.info();
@@ -58,8 +58,8 @@ final class RuleAssignments {
     }
 
     /**
-     * @param number of the port that is meant; 0 for any
-     * @return the first of these ports that is free
+     * @param number of the port; 0 for any
+     * @return the first of these ports that is free, if there is one
      */
     static Optional<Port> freePort(List<Port> ports, int number) {
         return ports.stream()

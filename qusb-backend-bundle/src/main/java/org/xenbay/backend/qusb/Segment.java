@@ -25,7 +25,7 @@ record Segment(int reference, int offset, int length) {
      * @param from first byte in them
      * @param local a buffer in this process, from its index 0
      * @param length how many bytes are copied; no more than the segments have from there on
-     * @return the copies that move them
+     * @return the grant copies
      */
     static List<GrantCopy> copies(Direction direction, List<Segment> segments, int from, ByteBuffer local, int length) {
         List<GrantCopy> copies = new ArrayList<>(segments.size());

@@ -18,7 +18,7 @@ final class Statistics {
     private final Counter bytesIn;
     private final Counter bytesOut;
 
-    /** @param figures of the device; those of another connection and of other code go on */
+    /** @param figures of the device; they continue over connections and replacements of the code */
     Statistics(Figures figures) {
         byKind = Arrays.stream(Pipe.Kind.values())
                 .map(kind -> kind.name().toLowerCase(Locale.ROOT))

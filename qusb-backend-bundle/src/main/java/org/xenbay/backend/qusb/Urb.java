@@ -19,8 +19,8 @@ import org.xenbay.api.xen.GrantCopy;
 import org.xenbay.api.xen.GrantCopy.Direction;
 
 /**
- * An unanswered request of the guest. Its data are copied before it begins, and to the guest after it has ended, so no page
- * of the guest is mapped meanwhile. On the device's executor.
+ * An unanswered request of the guest. Data from the guest are copied before it begins, and data to the guest after it has
+ * ended, so no page of the guest is mapped meanwhile. On the device's executor.
  */
 final class Urb {
 
@@ -126,7 +126,7 @@ final class Urb {
         pending = null;
     }
 
-    /** @return whether nothing of it has happened, and nobody wants it to end */
+    /** @return whether it has had no effect, and neither guest nor backend has cancelled it */
     boolean canBeginAnew(UsbResult result) {
         return result.status() == UsbResult.Status.CANCELLED
                 && result.actualLength() == 0
@@ -134,19 +134,19 @@ final class Urb {
                 && (pipe.kind() == Pipe.Kind.BULK || pipe.kind() == Pipe.Kind.INTERRUPT);
     }
 
-    /** @param completed told how it ended, on any thread */
+    /** @param completed called with the result, on any thread */
     void begin(UsbSession session, UsbRequest what, Consumer<UsbResult> completed) {
         pending = session.submit(what, completed::accept);
     }
 
-    /** Asks for it to end. */
+    /** Cancels it. */
     void cancel() {
         if (pending != null) {
             pending.cancel();
         }
     }
 
-    /** Ends with what has come, in favour of others. */
+    /** Ends it with the data received so far, to make room for other requests. */
     void makeRoom() {
         makesRoom = true;
         cancel();
@@ -157,7 +157,7 @@ final class Urb {
     }
 
     /**
-     * It has ended: copies what came to the guest.
+     * It has ended: copies received data to the guest.
      *
      * @throws org.xenbay.api.xen.GrantException when the guest's memory cannot be written
      */
@@ -189,7 +189,7 @@ final class Urb {
         }
     }
 
-    /** Its buffers are free again; after it has ended, or has not begun. */
+    /** Releases its buffers. To be called after it has ended, or if it has not begun. */
     void release() {
         if (data != null) {
             pool.giveBack(data);

@@ -12,7 +12,7 @@ import org.xenbay.api.xen.GrantTable;
 
 /**
  * A request of the URB ring, copied out of it: the guest cannot change it any more (xen/include/public/io/usbif.h, struct
- * usbif_urb_request). Nothing in it may be believed before {@link #refusal} has said that it makes sense.
+ * usbif_urb_request). No field may be used before {@link #refusal} has checked it.
  */
 final class UrbRequest {
 
@@ -22,7 +22,7 @@ final class UrbRequest {
     /** Slots of the ring, one page: most requests under way. */
     static final int MAX_UNANSWERED = 16;
 
-    /** Most segments of a request, those with the descriptors of isochronous packets included. */
+    /** Most segments of a request, including those with the descriptors of isochronous packets. */
     static final int MAX_SEGMENTS = 16;
 
     /** Bytes of the descriptor of an isochronous packet. */
@@ -87,20 +87,20 @@ final class UrbRequest {
         return segments(0, shortAt(BUFFER_SEGMENTS));
     }
 
-    /** @return where the descriptors of isochronous packets are */
+    /** @return location of the descriptors of isochronous packets */
     List<Segment> frameSegments() {
         return segments(shortAt(BUFFER_SEGMENTS), frameSegmentCount());
     }
 
-    /** @return bytes of the guest's buffer; a buffer of 65536 bytes does not fit the field, which is 0 then */
+    /** @return bytes of the guest's buffer; the field of 16 bits is 0 for a buffer of 65536 bytes */
     int length() {
         int length = shortAt(BUFFER_LENGTH);
         return length == 0 ? Segment.sum(dataSegments()) : length;
     }
 
     /**
-     * @param ports number of ports the controller has
-     * @return why the request makes no sense; empty when it does
+     * @param ports number of the controller's ports
+     * @return why the request is invalid; empty if it is valid
      */
     Optional<String> refusal(int ports) {
         Pipe pipe = pipe();

@@ -33,14 +33,14 @@ final class UrbRing {
         return ring;
     }
 
-    /** @param unanswered how many requests a predecessor took and did not answer */
+    /** @param unanswered number of requests that a predecessor took and did not answer */
     static UrbRing resumed(SharedMemory page, Runnable atStore, int unanswered) {
         Journal journal = new Journal(page, atStore);
         journal.resume(RequestRingBack.published(page));
         return new UrbRing(page, journal, unanswered);
     }
 
-    /** A ring that a process served which has ended: what it left unanswered is answered as failed. */
+    /** Takes over the ring of a process that has ended: requests that it left unanswered are answered as failed. */
     static UrbRing adopted(SharedMemory page, Runnable atStore) {
         Journal journal = new Journal(page, atStore);
         int unanswered = journal.resume(RequestRingBack.published(page));
@@ -58,11 +58,11 @@ final class UrbRing {
     }
 
     /**
-     * Takes requests, which are noted and stay as they are.
+     * Takes requests and notes them in the journal.
      *
      * @param most requests to take
-     * @param each told of each
-     * @return whether the caller has to come back by itself
+     * @param each called with each request
+     * @return whether the caller has to call again without a signal
      */
     boolean drain(int most, Consumer<UrbRequest> each) {
         return ring.drain(most, NEW_SLOT, bytes -> {
@@ -82,7 +82,7 @@ final class UrbRing {
         journal.answering(id);
     }
 
-    /** @return whether the guest wants to be told of what was answered */
+    /** @return whether the guest has requested a signal for one of the answers */
     boolean publish() {
         journal.publishing(ring.responseIndex());
         boolean wanted = ring.publish();

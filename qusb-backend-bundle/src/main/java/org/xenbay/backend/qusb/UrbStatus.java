@@ -4,8 +4,8 @@ package org.xenbay.backend.qusb;
 import org.xenbay.api.usb.UsbResult;
 
 /**
- * How a request ended, in the numbers of usbif (xen/include/public/io/usbif.h, USBIF_STATUS_*); Linux's driver takes any
- * other number for SHUTDOWN.
+ * How a request ended, in the numbers of usbif (xen/include/public/io/usbif.h, USBIF_STATUS_*); Linux's driver treats any other
+ * number as SHUTDOWN.
  */
 enum UrbStatus {
     OK(0),
@@ -16,7 +16,7 @@ enum UrbStatus {
     BABBLE(-75),
     SHUTDOWN(-108);
 
-    /** Of an isochronous packet: it did not move all that it should have (EREMOTEIO of Linux). */
+    /** For an isochronous packet: less data was transferred than requested (EREMOTEIO of Linux). */
     private static final int PACKET_SHORT = -121;
 
     private final int code;
@@ -30,9 +30,8 @@ enum UrbStatus {
     }
 
     /**
-     * A short read is OK by its status and short by its length: usbif has no number for it, and Linux's USB core makes
-     * EREMOTEIO of just that (drivers/usb/core/hcd.c, __usb_hcd_giveback_urb). Any error in its place has usb-storage reset the
-     * device.
+     * A short read has status OK and a shorter length: usbif has no number for it, and Linux's USB core makes EREMOTEIO of that
+     * combination (drivers/usb/core/hcd.c, __usb_hcd_giveback_urb). With any error instead, usb-storage would reset the device.
      */
     static UrbStatus of(UsbResult.Status status) {
         return switch (status) {
@@ -45,7 +44,7 @@ enum UrbStatus {
         };
     }
 
-    /** @return what stands in the descriptor of an isochronous packet: an error number of Linux */
+    /** @return the status in the descriptor of an isochronous packet, an error number of Linux */
     static int ofPacket(UsbResult.Status status) {
         return status == UsbResult.Status.SHORT ? PACKET_SHORT : of(status).code;
     }

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.xenbay.api.usb.UsbDevice;
 import org.xenbay.api.usb.UsbHost;
 
-/** All USB devices and the holder of each: no device has two holders. By any thread. */
+/** All USB devices and the holder of each: a device has at most one holder. By any thread. */
 final class UsbDevices {
 
     private final Map<String, UsbDevice> byPath = new ConcurrentHashMap<>();
     private final Map<String, Holder> holders = new HashMap<>();
-    /** Devices that an operator or a toolstack took from a guest: no rule gives them back while they stay plugged in. */
+    /** Devices that an operator or a toolstack took from a guest: rules do not assign them again while they stay plugged in. */
     private final Set<UsbDevice> heldBack = ConcurrentHashMap.newKeySet();
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -46,7 +46,7 @@ final class UsbDevices {
         }
     }
 
-    /** @param listener told when a device came, went or became free; on any thread, must not block */
+    /** @param listener called when a device was plugged in, unplugged or released; on any thread, must not block */
     void listen(Runnable listener) {
         listeners.add(listener);
     }
@@ -83,23 +83,23 @@ final class UsbDevices {
         return "no USB device at " + path + (trouble.isEmpty() ? "" : ": " + trouble);
     }
 
-    /** @return why no device of the host can be had; empty when they can */
+    /** @return why the host's devices are not available; empty when they are */
     String hostTrouble() {
         UsbHost now = host;
         return now == null ? "" : now.trouble();
     }
 
-    /** @return the present holder; empty when the device was free: then the given holder has it now */
+    /** @return the present holder; empty when the device was free and the given holder has it now */
     synchronized Optional<Holder> claim(String path, Holder holder) {
         return Optional.ofNullable(holders.putIfAbsent(path, holder));
     }
 
-    /** Makes the owner of a session the holder of its device, also when another holder has claimed the device. */
+    /** Makes the owner of a session the holder of its device, even if another holder has claimed the device. */
     synchronized void take(String path, Holder holder) {
         holders.put(path, holder);
     }
 
-    /** The device is free again; listeners are called. */
+    /** Frees the device and calls the listeners. */
     void release(String path, Holder holder) {
         synchronized (this) {
             holders.remove(path, holder);

@@ -17,12 +17,12 @@ import org.xenbay.api.command.CommandSpec;
 import org.xenbay.api.command.Listing;
 import org.xenbay.api.device.DeviceId;
 
-/** Shows USB devices, and plugs them into guests. */
+/** Lists USB devices, and assigns them to guests. */
 @Component
 public final class UsbCommand implements Command {
     private static final int MAX_PORTS = 31;
 
-    /** A host may take seconds to reset a device and to give it back to its own drivers. */
+    /** A host may take seconds to reset a device and to return it to its own drivers. */
     private static final int SECONDS = 30;
 
     private static final CommandSpec SPEC = CommandSpec.of(

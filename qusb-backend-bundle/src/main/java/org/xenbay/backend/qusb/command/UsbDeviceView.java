@@ -6,16 +6,16 @@ import java.util.Optional;
 import org.xenbay.api.device.DeviceId;
 
 /**
- * A USB device at one moment, or one that a guest's port is to have.
+ * A USB device at one moment, or a missing device that is assigned to a guest's port.
  *
- * @param path where it is: bus and ports, {@code 2-1.4}, or the name of one made of software
- * @param hardware vendor and product, {@code 046d:c31c}; empty while it is not there
+ * @param path its place: bus and ports, {@code 2-1.4}, or the name of a software device
+ * @param hardware vendor and product, {@code 046d:c31c}; empty while it is missing
  * @param serial its serial number; empty when it has none
  * @param name maker and product in words
- * @param megabits its speed in Mbit/s; empty while it is not there
+ * @param megabits its speed in Mbit/s; empty while it is missing
  * @param classes its classes and those of its interfaces, two hexadecimal digits each
- * @param controller who has it or wants it; empty while it is the host's
- * @param port in which port; 0 while it is the host's
+ * @param controller the controller that it is assigned to; empty while the host has it
+ * @param port the port that it is assigned to; 0 while the host has it
  * @param state {@code free}, {@code plugged in}, {@code waits for the guest's driver}, or why it is not plugged in
  */
 public record UsbDeviceView(

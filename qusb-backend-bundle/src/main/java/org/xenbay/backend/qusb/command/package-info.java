@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The backend's command, and what it shows. */
+/** The backend's command and its views. */
 package org.xenbay.backend.qusb.command;
