@@ -8,10 +8,10 @@ import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.KeyNames;
 
 /**
- * The features that a guest accepts: the offered features that it asked for, without those that would harm its driver.
+ * The features that a guest accepts: the offered features that it requested, without those that would harm its driver.
  *
- * @param offered what it was offered
- * @param asked what it asked for
+ * @param offered the offered features
+ * @param asked the requested features
  * @param keysWithoutPointer whether its driver can handle keys without a pointer, which Linux's cannot
  */
 record AcceptedFeatures(Features offered, Mode asked, boolean keysWithoutPointer) {
@@ -20,7 +20,7 @@ record AcceptedFeatures(Features offered, Mode asked, boolean keysWithoutPointer
     private static final int FIRST_FURTHER_KEY = 0x160;
     private static final int LAST_FURTHER_KEY = 0x2FE;
 
-    /** Refuses codes that Linux's driver would complain of or crash at. */
+    /** Refuses codes for which Linux's driver would log an error or crash. */
     boolean key(int code) {
         if (code >= KeyNames.BUTTON_LEFT && code <= KeyNames.BUTTON_TASK) {
             return offered.pointer();

@@ -13,7 +13,8 @@ import org.xenbay.api.input.Place;
 import org.xenbay.backend.vkbd.Entry.Touch;
 
 /**
- * Fingers on a guest's touch screen: each that is down has one of the guest's contact numbers. Further fingers are ignored.
+ * Fingers on a guest's touch screen. Each finger that is down has one of the guest's contact numbers. Further fingers are
+ * ignored.
  */
 final class Contacts {
 
@@ -102,7 +103,7 @@ final class Contacts {
         return used.get(id);
     }
 
-    /** Fingers that the guest was not told of count as never put down. */
+    /** Forgets fingers that were not reported to the guest, as if they had never been put down. */
     void keepOnly(BitSet known) {
         ids.values().removeIf(id -> !known.get(id));
         used.and(known);

@@ -4,18 +4,18 @@ package org.xenbay.backend.vkbd;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An entry of the queue of events for a guest. */
+/** An entry of the queue of a guest's events. */
 sealed interface Entry {
 
     /** @return the encoded events of it, at least one */
     List<byte[]> events();
 
-    /** @return about how many bytes of memory it needs while it waits */
+    /** @return approximate bytes of memory that it needs while it waits */
     default long cost() {
         return 48;
     }
 
-    /** A key or a button; pressed again is a repetition. Keeps its place in the order. */
+    /** A key or a button; a second press is a repetition. Keeps its place in the order. */
     record Key(int code, boolean pressed) implements Entry {
         @Override
         public List<byte[]> events() {
@@ -64,7 +64,7 @@ sealed interface Entry {
                     .noneMatch(touch -> touch.kind() == Touch.Kind.DOWN || touch.kind() == Touch.Kind.UP);
         }
 
-        /** @return this motion and a later one merged: of each finger the last position, shape and orientation */
+        /** @return this motion and a later one merged: the last position, shape and orientation of each finger */
         Touches then(Touches later) {
             List<Touch> merged = new ArrayList<>(touches);
             merged.removeIf(
@@ -83,16 +83,16 @@ sealed interface Entry {
     }
 
     /**
-     * What one finger did.
+     * An event of one finger.
      *
-     * @param kind what it did
+     * @param kind kind of the event
      * @param id the guest's number of the finger
      * @param a x, major axis or degrees
      * @param b y or minor axis
      */
     record Touch(Kind kind, int id, int a, int b) {
 
-        /** What a finger can do. */
+        /** A kind of event of a finger. */
         enum Kind {
             DOWN,
             MOVE,

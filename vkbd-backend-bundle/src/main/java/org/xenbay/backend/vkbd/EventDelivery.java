@@ -8,8 +8,8 @@ import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.ring.CorruptRingException;
 
 /**
- * The way of events to one guest: they are queued, noted as reported, encoded, and put into the guest's ring as far as it has
- * room. Under the lock of its user.
+ * Delivers events to one guest: queues them, notes them as reported, encodes them, and puts them into the guest's ring as far
+ * as it has room. Under the caller's lock.
  */
 final class EventDelivery {
 
@@ -35,7 +35,7 @@ final class EventDelivery {
         ring = to;
     }
 
-    /** From now on the ring is not touched any more. */
+    /** Stops using the ring. */
     void detach() {
         ring = null;
     }
@@ -49,7 +49,7 @@ final class EventDelivery {
         return behind;
     }
 
-    /** @return false when there was no room: the caller replaces the whole queue */
+    /** @return false when there was no room; then the caller replaces the whole queue */
     boolean add(Entry entry) {
         boolean added = queue.add(entry);
         if (!added) {
@@ -58,7 +58,7 @@ final class EventDelivery {
         return added;
     }
 
-    /** Adds an entry that must not be refused. Once for each key and finger, after {@link #takeQueued}. */
+    /** Adds an entry that must not be refused. At most once for each key and finger, after {@link #takeQueued}. */
     void addSurely(Entry entry) {
         queue.addSurely(entry);
     }
@@ -78,7 +78,7 @@ final class EventDelivery {
     }
 
     /**
-     * Moves queued events to the ring, as far as it has room, and signals the guest once; without effect without a ring.
+     * Moves queued events to the ring, as far as it has room, and signals the guest once; no effect without a ring.
      *
      * @throws CorruptRingException when the guest's index is out of range
      */
@@ -118,8 +118,8 @@ final class EventDelivery {
     }
 
     /**
-     * @param journal notes what is down; set before the first event
-     * @param releases releases of keys and fingers that a killed process has left down
+     * @param journal notes which keys and fingers are down; set before the first event
+     * @param releases releases of keys and fingers that were down when the earlier process was killed
      */
     void keep(ReportedStateJournal journal, List<byte[]> releases) {
         reported.keep(journal);
@@ -128,7 +128,7 @@ final class EventDelivery {
 
     /**
      * @param pointer the pointer's state
-     * @return events that the guest has not got yet, followed by releases of all that is down
+     * @return events that the guest has not got yet, followed by releases of all keys and fingers that are down
      */
     ParkedInput park(int[] pointer) {
         List<byte[]> events = outgoing.list();
@@ -147,7 +147,7 @@ final class EventDelivery {
         dropped = parked.dropped();
     }
 
-    /** The guest has gone: forgets all but the totals. */
+    /** The guest is gone: forgets everything except the totals. */
     void clear() {
         ring = null;
         queue.clear();

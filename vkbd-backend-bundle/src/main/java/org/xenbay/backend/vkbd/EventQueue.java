@@ -5,13 +5,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Events that the guest's ring has no room for yet. Changes (keys, buttons, fingers down and up) keep their order; motion
- * that follows motion is merged with it. So there is at most one motion between two changes. Changes are bounded by their
- * number and by the guest's allowance of memory.
+ * Events that the guest's ring has no room for yet. Changes (keys, buttons, fingers down and up) keep their order; consecutive
+ * motions are merged, so that there is at most one motion between two changes. Changes are bounded by their number and by the
+ * guest's allowance of memory.
  */
 final class EventQueue {
 
-    /** Most changes kept: more than gather for a guest that is only slow. */
+    /** Most queued changes: more than a guest that is only slow accumulates. */
     static final int MAX_CHANGES = 1024;
 
     private final Deque<Entry> entries = new ArrayDeque<>();
@@ -23,7 +23,7 @@ final class EventQueue {
         this.memory = memory;
     }
 
-    /** @return whether there was room; when not, nothing was added */
+    /** @return whether there was room; otherwise nothing was added */
     boolean add(Entry entry) {
         Entry last = entries.peekLast();
         if (entry instanceof Entry.Move now
@@ -40,7 +40,7 @@ final class EventQueue {
         return true;
     }
 
-    /** Adds an entry that must not be refused. Once for each key and finger, after {@link #takeAll}. */
+    /** Adds an entry that must not be refused. At most once for each key and finger, after {@link #takeAll}. */
     void addSurely(Entry entry) {
         memory.take(entry.cost());
         append(entry);
@@ -51,7 +51,7 @@ final class EventQueue {
         changes += isChange(entry) ? 1 : 0;
     }
 
-    /** Replaces motion; its memory is not refused, as it is motion of a few fingers at most. */
+    /** Replaces a motion. Its memory is not refused, because it is a motion of a few fingers at most. */
     private void replaceLast(Entry entry) {
         memory.give(entries.removeLast().cost());
         memory.take(entry.cost());
@@ -98,7 +98,7 @@ final class EventQueue {
         return entries.isEmpty();
     }
 
-    /** @return number of motions that were merged with the one before */
+    /** @return number of motions that were merged with an earlier one */
     long merged() {
         return merged;
     }

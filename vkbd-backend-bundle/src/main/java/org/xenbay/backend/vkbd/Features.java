@@ -20,7 +20,7 @@ import org.xenbay.api.device.Publication;
  * @param height its height
  * @param touchWidth the touch screen's width
  * @param touchHeight its height
- * @param contacts number of fingers that are told apart
+ * @param contacts number of fingers that can be distinguished
  */
 record Features(
         boolean absolute,
@@ -45,12 +45,12 @@ record Features(
     static final String TOUCH_HEIGHT = "multi-touch-height";
     static final String CONTACTS = "multi-touch-num-contacts";
 
-    /** What a frontend assumes when it finds no size (drivers/input/misc/xen-kbdfront.c). */
+    /** The frontend's default when it finds no size (drivers/input/misc/xen-kbdfront.c). */
     static final int FRONTEND_WIDTH = 800;
 
     static final int FRONTEND_HEIGHT = 600;
 
-    /** All nodes, in the order they are published. */
+    /** All nodes, in the order of their publication. */
     static final List<String> NODES =
             List.of(ABSOLUTE, RAW, TOUCH, NO_KEYBOARD, NO_POINTER, WIDTH, HEIGHT, TOUCH_WIDTH, TOUCH_HEIGHT, CONTACTS);
 
@@ -61,10 +61,9 @@ record Features(
     static final int MAX_CONTACTS = 16;
 
     /**
-     * @param device its nodes are read
+     * @param device the device whose nodes are read
      * @param defaults for nodes that the toolstack did not write
-     * @param late whether the frontend has read the nodes already: then the frontend's own default counts for a missing
-     *     size
+     * @param late whether the frontend has read the nodes already: then a missing size is the frontend's own default
      * @throws org.xenbay.api.device.BadNodeException when a node has a wrong value
      */
     static Features read(DeviceContext device, VkbdSettings defaults, boolean late) {
@@ -116,7 +115,7 @@ record Features(
         return value ? "1" : "0";
     }
 
-    /** Publishes what the toolstack did not write. */
+    /** Publishes the nodes that the toolstack did not write. */
     void publishMissing(DeviceContext device, Publication keys) {
         NodeValues there = device.backend(NODES.toArray(String[]::new));
         nodes().forEach((name, value) -> {

@@ -17,9 +17,9 @@ import org.xenbay.backend.vkbd.Entry.Touch;
  * One guest's keyboard, pointer and touch screen. Frames come from any thread and are queued at once. A frame with a key
  * flushes the queue to the ring on that thread; motion waits for the device's turn, so that motions are merged.
  *
- * <p>It keeps both the reported and the actual state ({@link ReportedState}; {@link HeldKeys}, {@link Contacts}). When the ring and
- * the queue are full, the queue is dropped, and the guest is told the difference: releases of keys and fingers that are not
- * down any more, and the pointer's position. So no key ever stays down.
+ * <p>It keeps both the reported and the actual state ({@link ReportedState}; {@link HeldKeys}, {@link Contacts}). When the ring
+ * and the queue are full, the queue is dropped, and the guest gets the difference: releases of keys and fingers that are not
+ * down any more, and the pointer's position. No key therefore ever stays down.
  */
 final class GuestInput {
 
@@ -36,15 +36,15 @@ final class GuestInput {
     private @Nullable GuestInputState state;
 
     /**
-     * @param wake called, from any thread, when there is something to flush
-     * @param memory the guest's part
+     * @param wake called, from any thread, when there are events to flush
+     * @param memory the guest's allowance
      */
     GuestInput(Runnable wake, Allowance memory) {
         this.wake = wake;
         this.delivery = new EventDelivery(memory);
     }
 
-    /** A guest begins to take input; nothing is down, and its pointer's position is not known. */
+    /** A guest starts to take input. No key is down, and its pointer's position is unknown. */
     synchronized void open(Features offered, Mode asked, boolean keysWithoutPointer) {
         close();
         state = GuestInputState.of(new AcceptedFeatures(offered, asked, keysWithoutPointer));
@@ -55,12 +55,12 @@ final class GuestInput {
         delivery.attach(to);
     }
 
-    /** From now on the ring is not touched any more. */
+    /** Stops using the ring. */
     synchronized void detach() {
         delivery.detach();
     }
 
-    /** The guest asks for another mode: queued events of the old mode are replaced. */
+    /** The guest requests another mode: queued events of the old mode are replaced. */
     synchronized void change(Mode asked) {
         AcceptedFeatures before = state == null ? null : state.accepted();
         if (before != null && !asked.equals(before.asked())) {
@@ -82,7 +82,7 @@ final class GuestInput {
     /**
      * Takes a frame of events.
      *
-     * @param holder the source; keys and fingers that it holds down are its own
+     * @param holder the source; keys and fingers that are down belong to it
      */
     void frame(Object holder, List<InputEvent> events) {
         synchronized (this) {
@@ -123,7 +123,7 @@ final class GuestInput {
             delivery.flush();
             return delivery.isIdle();
         } catch (CorruptRingException corrupt) {
-            // The device's turn finds the same and ends the connection.
+            // The device's turn gets the same failure and ends the connection.
             return false;
         }
     }
@@ -180,7 +180,7 @@ final class GuestInput {
         pointer.take().ifPresent(delivery::addSurely);
     }
 
-    /** A source goes to another guest: releases what it holds. */
+    /** A source is assigned to another guest: releases its keys and fingers. */
     void release(Object holder) {
         synchronized (this) {
             GuestInputState to = state;
@@ -210,7 +210,7 @@ final class GuestInput {
     }
 
     /**
-     * Moves queued events to the ring, as far as it has room, and signals the guest once; without effect without a ring.
+     * Moves queued events to the ring, as far as it has room, and signals the guest once; no effect without a ring.
      *
      * @throws CorruptRingException when the guest's index is out of range
      */
@@ -219,8 +219,8 @@ final class GuestInput {
     }
 
     /**
-     * @param next notes what is down; set before the first event
-     * @param releases releases of keys and fingers that a killed process has left down
+     * @param next notes which keys and fingers are down; set before the first event
+     * @param releases releases of keys and fingers that were down when the earlier process was killed
      */
     synchronized void keep(ReportedStateJournal next, List<byte[]> releases) {
         delivery.keep(next, releases);
@@ -240,7 +240,7 @@ final class GuestInput {
     }
 
     /**
-     * @return what the guest takes, in words
+     * @return the kinds of input that the guest takes, in words
      * @throws IllegalStateException when it takes no input
      */
     synchronized List<String> takes() {
@@ -248,7 +248,8 @@ final class GuestInput {
     }
 
     /**
-     * Hands over events that the guest has not got yet, followed by releases of all that is down. Takes no more input.
+     * Hands over events that the guest has not got yet, followed by releases of all keys and fingers that are down. Takes no
+     * more input.
      *
      * @throws IllegalStateException when it took none
      */

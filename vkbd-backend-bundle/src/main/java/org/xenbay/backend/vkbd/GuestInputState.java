@@ -6,7 +6,7 @@ import org.xenbay.api.input.InputEvent;
 /** The input features that a guest accepted, and the state of its pointer and its fingers. Used under the guest's lock. */
 record GuestInputState(AcceptedFeatures accepted, Pointer pointer, Contacts contacts) {
 
-    /** Nothing is down, and the pointer's position is not known. */
+    /** No key or finger is down, and the pointer's position is unknown. */
     static GuestInputState of(AcceptedFeatures accepted) {
         return new GuestInputState(
                 accepted, new Pointer(accepted.offered(), accepted.asked()), new Contacts(accepted.offered()));

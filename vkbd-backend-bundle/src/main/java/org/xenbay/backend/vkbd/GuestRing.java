@@ -6,8 +6,8 @@ import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.SharedMemory;
 
 /**
- * The guest's side of a connection: its page and its event channel. {@link GuestInput} ensures that one thread at a time
- * puts events; the rest is for the device's executor.
+ * The guest's side of a connection: its page and its event channel. {@link GuestInput} ensures that one thread at a time puts
+ * events; other methods run on the device's executor.
  */
 final class GuestRing {
 
@@ -22,7 +22,7 @@ final class GuestRing {
     }
 
     /**
-     * Puts an event into the ring; the guest sees it after {@link #publish}.
+     * Puts an event into the ring; it becomes visible to the guest in {@link #publish}.
      *
      * @return whether there was room
      * @throws org.xenbay.api.ring.CorruptRingException when the guest's index is out of range

@@ -13,7 +13,7 @@ final class HeldKeys {
 
     private final Map<Integer, Set<Object>> holders = new HashMap<>();
 
-    /** @return whether the guest is to be told: not when another source holds the key already */
+    /** @return whether to report the press to the guest: not when another source holds the key already */
     boolean press(Object holder, int code) {
         Set<Object> of = holders.computeIfAbsent(code, unused -> new HashSet<>());
         boolean elsewhere = !of.isEmpty() && !of.contains(holder);
@@ -21,7 +21,7 @@ final class HeldKeys {
         return !elsewhere;
     }
 
-    /** @return whether the guest is to be told: only when no source holds the key any more */
+    /** @return whether to report the release to the guest: only when no source holds the key any more */
     boolean release(Object holder, int code) {
         Set<Object> of = holders.get(code);
         if (of == null || !of.remove(holder) || !of.isEmpty()) {
@@ -49,7 +49,7 @@ final class HeldKeys {
         return holders.keySet().stream().sorted().toList();
     }
 
-    /** Keys that the guest was not told of count as never pressed. */
+    /** Forgets keys that were not reported to the guest, as if they had never been pressed. */
     void keepOnly(BitSet known) {
         holders.keySet().removeIf(code -> !known.get(code));
     }

@@ -14,8 +14,8 @@ import org.xenbay.api.input.InputTarget;
 import org.xenbay.api.input.SourceInfo;
 
 /**
- * Routes sources to guests. A source's input goes to one guest or to none, and a change waits for the current frame: so a
- * guest never gets another guest's key. From any thread; one lock for all, as a frame takes a microsecond.
+ * Routes sources to guests. A source's input goes to at most one guest. A change waits for the end of the current frame, so
+ * that a guest never gets another guest's key. From any thread. One lock is enough, because a frame takes a microsecond.
  */
 final class InputRouter {
 
@@ -78,7 +78,7 @@ final class InputRouter {
         routes.values().forEach(Route::settle);
     }
 
-    /** Gives a new guest the sources that an operator gave it in an earlier run. */
+    /** Assigns to a new guest the sources that an operator assigned to it in an earlier run. */
     synchronized void restore(DeviceId device, List<String> sources) {
         sources.stream().map(routes::get).filter(Objects::nonNull).forEach(route -> route.choose(device));
     }
@@ -88,7 +88,7 @@ final class InputRouter {
         choices.put(source, device);
     }
 
-    /** An operator has given a source back to the host. Under the lock. */
+    /** An operator has returned a source to the host. Under the lock. */
     void forget(String source) {
         choices.remove(source);
     }
@@ -100,7 +100,7 @@ final class InputRouter {
                 .toList();
     }
 
-    /** A guest takes other input now. */
+    /** A guest takes other kinds of input now. */
     synchronized void changed(InputTarget target) {
         guests.computeIfPresent(target.device(), (id, guest) -> new Guest(target, guest.input()));
     }
@@ -171,7 +171,7 @@ final class InputRouter {
                         .findFirst());
     }
 
-    /** @return the keyboard beside a guest's device: of the same guest, with the same number. Under the lock. */
+    /** @return the keyboard that belongs to a guest's device: of the same guest, with the same number. Under the lock. */
     Optional<Guest> companion(DeviceId device) {
         return TYPES.stream()
                 .map(type -> guests.get(new DeviceId(device.domain(), type, device.device())))

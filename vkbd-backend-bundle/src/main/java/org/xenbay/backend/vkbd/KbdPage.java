@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import org.xenbay.api.ring.EventRingLayout;
 
 /**
- * Layout of the page that guest and backend share, and of the events in it (xen/include/public/io/kbdif.h). Numbers are
- * in the machine's byte order, what is not named is zero.
+ * Layout of the page that guest and backend share, and of the events in it (xen/include/public/io/kbdif.h). Numbers are in the
+ * machine's byte order; other bytes are zero.
  */
 final class KbdPage {
 

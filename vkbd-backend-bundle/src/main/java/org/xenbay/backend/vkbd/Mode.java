@@ -4,7 +4,7 @@ package org.xenbay.backend.vkbd;
 import org.xenbay.api.device.NodeValues;
 
 /**
- * The offered features that a guest asked for.
+ * The offered features that a guest requested.
  *
  * @param absolute positions instead of motion
  * @param raw positions unscaled, 0 to {@link KbdPage#RAW_MAX}; only with {@code absolute}

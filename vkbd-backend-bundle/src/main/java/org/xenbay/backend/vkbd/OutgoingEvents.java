@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** Encoded events that have left the queue, in order, until the guest's ring takes them. Under the lock of its user. */
+/** Encoded events that have left the queue, in order, until the guest's ring takes them. Under the caller's lock. */
 final class OutgoingEvents {
 
-    /** About so many bytes of memory an event needs while it waits. */
+    /** Approximate bytes of memory that an event needs while it waits. */
     private static final long EVENT_COST = 72;
 
     private final QueueMemory memory;
@@ -26,7 +26,7 @@ final class OutgoingEvents {
     }
 
     /**
-     * Puts the first event into the ring; the guest sees it when the ring is published.
+     * Puts the first event into the ring; it becomes visible to the guest when the ring is published.
      *
      * @return false when the ring is full
      */

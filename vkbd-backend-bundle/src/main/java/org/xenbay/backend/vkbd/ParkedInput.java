@@ -12,16 +12,16 @@ import org.xenbay.api.device.ParkedForm;
 import org.xenbay.api.device.RefusedStateException;
 
 /**
- * The state that a device hands over to its successor. Nothing is held down any more: the releases are among the events.
+ * The state that a device hands over to its successor. The events include releases of all keys and fingers.
  *
- * <p>Version 1: a CRC-32 of what follows, then totals (sent, dropped), the pointer (known, x, y), the ids of the sources
- * that an operator gave it, and the events that the guest has not got yet, 40 bytes each as they go into its ring.
+ * <p>Version 1: a CRC-32 of the rest, then totals (sent, dropped), the pointer (known, x, y), the ids of the sources that an
+ * operator assigned to it, and the events that the guest has not got yet, 40 bytes each as in its ring.
  *
  * @param events events that the guest has not got yet
- * @param pointer as {@link Pointer#state} gives it
+ * @param pointer the result of {@link Pointer#state}
  * @param sent events put into the ring so far
  * @param dropped entries lost so far
- * @param sources ids of the sources that an operator gave it
+ * @param sources ids of the sources that an operator assigned to it
  */
 record ParkedInput(List<byte[]> events, int[] pointer, long sent, long dropped, List<String> sources) {
 
@@ -52,7 +52,7 @@ record ParkedInput(List<byte[]> events, int[] pointer, long sent, long dropped, 
         }
     }
 
-    /** @throws RefusedStateException when the state is of another version, or damaged: the message says so */
+    /** @throws RefusedStateException when the state is of another version, or damaged: the message says which */
     static ParkedInput decode(Parked parked) {
         return FORM.decode(parked, in -> read(in, parked.size()));
     }

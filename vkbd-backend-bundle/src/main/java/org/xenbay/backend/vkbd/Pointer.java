@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.xenbay.api.input.Place;
 
 /**
- * The position of a guest's pointer, and its motion since the last report. Positions of a source become motion for a guest
- * that wants motion, and the other way round: then the pointer begins in the middle of the screen and stops at its edges.
+ * The position of a guest's pointer, and its motion since the last report. A source's positions become motion for a guest that
+ * wants motion, and motion becomes positions for a guest that wants positions. In the latter case the pointer begins in the
+ * middle of the screen and stops at its edges.
  */
 final class Pointer {
 

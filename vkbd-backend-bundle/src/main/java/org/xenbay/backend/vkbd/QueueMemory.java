@@ -5,7 +5,7 @@ import org.xenbay.api.budget.Allowance;
 
 /**
  * The memory of a keyboard's queue. The first {@value #FREE} bytes are free, so that a guest that has used up its memory
- * elsewhere still gets keys; the others count as the guest's memory. Under the lock of its user.
+ * elsewhere still gets keys; further bytes count as the guest's memory. Under the caller's lock.
  */
 final class QueueMemory {
 
@@ -19,7 +19,7 @@ final class QueueMemory {
         this.memory = memory;
     }
 
-    /** @return false when the guest is at its limit: nothing was taken */
+    /** @return false when the guest has reached its limit; then nothing was taken */
     boolean tryTake(long bytes) {
         boolean taken = memory.tryTake(counted(held + bytes) - counted(held));
         held += taken ? bytes : 0;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.xenbay.api.input.KeyNames;
 import org.xenbay.backend.vkbd.Entry.Touch;
 
-/** The keys and contacts that are down as far as the guest was told. */
+/** The keys and contacts that were reported to the guest as down. */
 final class ReportedState {
 
     private static final int CAPS_LOCK = KeyNames.code("capslock");
@@ -25,12 +25,12 @@ final class ReportedState {
     /** Null without persistent memory. */
     private @Nullable ReportedStateJournal journal;
 
-    /** @param next notes what is down, until {@link #clear} */
+    /** @param next notes which keys and fingers are down, until {@link #clear} */
     void keep(ReportedStateJournal next) {
         journal = next;
     }
 
-    /** The guest is about to be told this. */
+    /** The entry is about to be reported to the guest. */
     void note(Entry entry) {
         if (entry instanceof Entry.Key key) {
             press(key);
@@ -61,7 +61,7 @@ final class ReportedState {
         return capsLocked;
     }
 
-    /** The guest can see all events that were noted. */
+    /** All noted events are visible to the guest. */
     void shown() {
         if (journal != null) {
             journal.shown(keys, contacts);
@@ -69,7 +69,7 @@ final class ReportedState {
     }
 
     /**
-     * The queue was dropped. Keys and fingers that the guest was not told of count as never pressed.
+     * The queue was dropped. Forgets keys and fingers that were not reported to the guest, as if they had never been pressed.
      *
      * @return releases of keys and fingers that were reported down and are not
      */

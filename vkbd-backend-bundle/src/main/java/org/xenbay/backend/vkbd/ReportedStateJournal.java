@@ -12,8 +12,8 @@ import org.xenbay.api.journal.JournalMemory;
 
 /**
  * Notes in persistent memory which keys and fingers a guest may have seen pressed, so that all of them are released after a
- * kill. A key is noted before the guest can see it pressed, and forgotten when the guest can see it released; a release too
- * many does no harm.
+ * kill. A key is noted before the guest can see it pressed, and forgotten when the guest can see it released; an unnecessary
+ * release does no harm.
  */
 final class ReportedStateJournal {
 
@@ -35,7 +35,7 @@ final class ReportedStateJournal {
 
     /**
      * @param memory of {@link #SIZE} bytes
-     * @param atStore runs before and after each store; a test kills here
+     * @param atStore runs before and after each store; a test simulates a kill there
      */
     ReportedStateJournal(ByteBuffer memory, Runnable atStore) {
         JournalMemory stores = new JournalMemory(memory, atStore);
@@ -48,9 +48,9 @@ final class ReportedStateJournal {
      * A connection begins.
      *
      * @param connection its fingerprint
-     * @param origin where it comes from
-     * @return events that release what a predecessor may have left down on the same connection
-     * @throws RefusedStateException when it is adopted, and another version of this code left it
+     * @param origin where the connection comes from
+     * @return events that release keys and fingers that a predecessor may have left down on the same connection
+     * @throws RefusedStateException when the connection is adopted, and another version of this code has served it
      */
     List<byte[]> begin(String connection, Origin origin) {
         List<byte[]> releases = new ArrayList<>();
@@ -76,12 +76,12 @@ final class ReportedStateJournal {
         return BitSet.valueOf(bytes);
     }
 
-    /** The guest is about to see this key pressed. */
+    /** The press of this key is about to become visible to the guest. */
     void pressing(int code) {
         set(AT_KEYS, KEY_BYTES, code);
     }
 
-    /** The guest is about to see this finger down. */
+    /** The touch of this finger is about to become visible to the guest. */
     void touching(int contact) {
         set(AT_CONTACTS, CONTACT_BYTES, contact);
     }

@@ -15,10 +15,9 @@ import org.xenbay.api.input.SourceInfo;
 import org.xenbay.backend.vkbd.InputRouter.Guest;
 
 /**
- * The route of one source to its guest. An operator's choice has precedence over the configuration, and the hot key returns
- * the source to the host in any case. A source that came with a guest's device goes to that guest, whatever the configuration says. The
- * source is read while it has a guest, or while there is a hot key to listen for.
- * Used under the router's lock.
+ * The route of one source to its guest. An operator's choice has precedence over the configuration, and the hot key returns the
+ * source to the host in any case. A source that belongs to a guest's device goes to that guest, regardless of the
+ * configuration. The source is read while it has a guest, or while a hot key is configured. Used under the router's lock.
  */
 final class Route implements InputSource.Sink {
 
@@ -27,7 +26,7 @@ final class Route implements InputSource.Sink {
     private final InputRouter router;
     private final InputSource source;
     private final SourceInfo info;
-    /** The device of a guest that the source came with; null for a source of the host, which rules and hot keys are for. */
+    /** The guest's device that the source belongs to; null for a source of the host, to which rules and hot keys apply. */
     private final @Nullable DeviceId companion;
 
     private final Set<Integer> down = new HashSet<>();
@@ -170,7 +169,7 @@ final class Route implements InputSource.Sink {
         }
     }
 
-    /** Notes which keys are down; the last key of a hot key triggers it, and goes to no guest. */
+    /** Tracks which keys are down. The last key of a hot key triggers it, and goes to no guest. */
     private boolean isHotKey(List<InputEvent> events) {
         if (companion != null) {
             return false;

@@ -8,7 +8,7 @@ import org.xenbay.api.input.InputTarget;
 import org.xenbay.api.input.SourceInfo;
 
 /**
- * A rule: which source goes to which guest.
+ * A rule that assigns a source to a guest.
  *
  * @param text as it was written
  * @param part the property of the source that is compared
@@ -24,7 +24,7 @@ record Rule(String text, Function<SourceInfo, String> part, Pattern source, Stri
     private static final Map<String, Function<SourceInfo, String>> PARTS = Map.of(
             "id", SourceInfo::id, "name", SourceInfo::name, "hardware", SourceInfo::hardware, "seat", SourceInfo::seat);
 
-    /** @throws IllegalArgumentException when it is not a rule: the message says why */
+    /** @throws IllegalArgumentException when the text is not a rule; the message says why */
     static Rule parse(String text) {
         int arrow = text.indexOf(ARROW);
         String source = arrow < 0 ? "" : text.substring(0, arrow).strip();

@@ -26,7 +26,7 @@ final class Script {
 
     private final List<Step> steps;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
-    /** Gives the script's memory back, once. */
+    /** Releases the script's memory, once. */
     private final AtomicReference<Runnable> giveBack = new AtomicReference<>(NOTHING);
 
     private int next;
@@ -55,12 +55,12 @@ final class Script {
         return true;
     }
 
-    /** To be called before {@link #done} is completed, because those who wait for it may look at the guest's memory at once. */
+    /** To be called before {@link #done} is completed, because a caller that waits for it may check the guest's memory at once. */
     private void giveMemoryBack() {
         giveBack.getAndSet(NOTHING).run();
     }
 
-    /** @return completed when the script has ended; who cancels it ends the script */
+    /** @return completes when the script has ended; cancelling it ends the script */
     CompletableFuture<Void> done() {
         return done;
     }
@@ -74,7 +74,7 @@ final class Script {
      * Plays the next step if the guest has got all earlier ones and no pause is running.
      *
      * @param turn causes the device's next turn
-     * @return whether events are to be flushed now
+     * @return whether events have to be flushed now
      */
     boolean advance(GuestInput input, DeviceContext device, Runnable turn) {
         if (pausing || done.isDone() || !input.isIdle()) {
@@ -106,7 +106,7 @@ final class Script {
         return next;
     }
 
-    /** @return whether it waits for the guest, and has done so since it had played that many steps */
+    /** @return whether it waits for the guest, and has played no step since that number of steps */
     boolean isStuckSince(int before) {
         return next == before && !pausing && !isDone();
     }
@@ -116,7 +116,7 @@ final class Script {
         return steps.size();
     }
 
-    /** It is not played at all. */
+    /** Refuses to play the script. */
     void refuse(String why) {
         done.completeExceptionally(new IllegalStateException(why));
     }

@@ -10,7 +10,7 @@ import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.input.InputControl.Step;
 import org.xenbay.api.input.InputEvent;
 
-/** The scripts that are being played to one guest, side by side. On the device's executor, except {@link #play}. */
+/** The scripts that are being played to one guest concurrently. On the device's executor, except {@link #play}. */
 final class Scripts {
 
     private static final int MAX_SCRIPTS = 16;
@@ -26,7 +26,7 @@ final class Scripts {
     private boolean open;
 
     /**
-     * @param timeout after which a script ends whose events the guest does not take
+     * @param timeout time after which a script fails whose events the guest does not take
      * @param turn causes the device's next turn
      */
     Scripts(DeviceContext device, GuestInput input, Supplier<Duration> timeout, Runnable turn) {
@@ -51,7 +51,7 @@ final class Scripts {
     /**
      * Plays a script. From any thread.
      *
-     * @return done when the guest has got all of it
+     * @return completes when the guest has got all events
      * @throws IllegalArgumentException when the guest does not take such an event
      */
     CompletableFuture<Void> play(List<Step> steps) {

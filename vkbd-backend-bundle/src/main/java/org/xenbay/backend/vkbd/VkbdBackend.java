@@ -79,7 +79,7 @@ public final class VkbdBackend implements XenDevOps, InputControl, Configured {
      * A source's service appears.
      *
      * @param reference its service
-     * @param objects give the source
+     * @param objects returns the source
      */
     @Reference(
             service = InputSource.class,
@@ -90,7 +90,7 @@ public final class VkbdBackend implements XenDevOps, InputControl, Configured {
     }
 
     /**
-     * A source's service goes.
+     * A source's service leaves.
      *
      * @param reference its service
      */
@@ -101,7 +101,7 @@ public final class VkbdBackend implements XenDevOps, InputControl, Configured {
     /**
      * A source arrives.
      *
-     * @param source what has keys, a pointer or a touch screen
+     * @param source the source
      */
     public void addSource(InputSource source) {
         router.add(source);
@@ -110,7 +110,7 @@ public final class VkbdBackend implements XenDevOps, InputControl, Configured {
     /**
      * A source leaves.
      *
-     * @param source what had keys, a pointer or a touch screen
+     * @param source the source
      */
     public void removeSource(InputSource source) {
         router.remove(source);
@@ -170,7 +170,7 @@ public final class VkbdBackend implements XenDevOps, InputControl, Configured {
         return KeyboardLayout.names();
     }
 
-    /** Gives all sources back to the host; the core has parked or closed all devices before. */
+    /** Returns all sources to the host; the core has parked or closed all devices before. */
     @Deactivate
     public void deactivate() {
         sources.close();

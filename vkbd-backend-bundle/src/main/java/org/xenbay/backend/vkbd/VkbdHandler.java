@@ -29,8 +29,8 @@ import org.xenbay.api.xen.SharedMemory;
  * The handler of one keyboard.
  *
  * <p>Linux's driver reads the offered features once, when it is probed, and does not wait for the backend. Nodes that the
- * toolstack wrote with the device are there in time; others are published with InitWait, and a frontend that was faster
- * keeps the defaults that it found ({@link Features#read}).
+ * toolstack wrote with the device exist in time. Other nodes are published with InitWait, and a frontend that was faster keeps
+ * its own defaults ({@link Features#read}).
  */
 final class VkbdHandler implements DeviceHandler {
 
@@ -46,12 +46,12 @@ final class VkbdHandler implements DeviceHandler {
     private final AtomicBoolean awake = new AtomicBoolean();
     private final Scripts scripts;
 
-    /** What {@link #init} has offered. */
+    /** The features that {@link #init} has offered. */
     private @Nullable Features offered;
 
     private String uniqueId = "";
     private @Nullable Connection connection;
-    /** Sources that an operator gave this device in an earlier run. */
+    /** Sources that an operator assigned to this device in an earlier run. */
     private List<String> chosenBefore = List.of();
 
     private boolean live;

@@ -12,14 +12,14 @@ import org.xenbay.api.settings.Settings;
 /**
  * The settings, PID {@code org.xenbay.vkbd}.
  *
- * @param rules which source goes to which guest; the first that fits counts
- * @param hotKey codes of the keys that give a source back to the host
- * @param nextKey codes of the keys that give it to the next guest; none for never
- * @param absolute whether pointers offer positions where the toolstack does not say
- * @param width width of a guest's screen where the toolstack does not say
- * @param height height of a guest's screen where the toolstack does not say
+ * @param rules assign sources to guests; the first matching rule counts
+ * @param hotKey codes of the keys that return a source to the host
+ * @param nextKey codes of the keys that assign it to the next guest; empty for none
+ * @param absolute whether pointers offer positions, unless the toolstack says otherwise
+ * @param width width of a guest's screen, unless the toolstack sets it
+ * @param height height of a guest's screen, unless the toolstack sets it
  * @param keysWithoutPointer whether keys go to guests without a pointer
- * @param timeout after which time without progress a script is given up
+ * @param timeout time without progress after which a script fails
  */
 record VkbdSettings(
         List<Rule> rules,

@@ -8,8 +8,8 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceTemplate;
 
 /**
- * The nodes that a toolstack writes for a keyboard (libxl_vkb.c); the options are the keys of xl.cfg. All nodes that a
- * frontend reads are written with the device, defaults too, so that no frontend is faster.
+ * The nodes that a toolstack writes for a keyboard (libxl_vkb.c); the options are the keys of xl.cfg. All nodes that a frontend
+ * reads are written together with the device, including defaults, so that a fast frontend finds them.
  */
 final class VkbdTemplate {
 

@@ -19,7 +19,7 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.input.InputControl;
 import org.xenbay.api.input.InputControl.RoutedSource;
 
-/** Shows and changes which guest gets the input of which source. */
+/** Shows and changes the assignment of sources to guests. */
 @Component
 public final class FocusCommand implements Command {
     private static final String HOST = "host";

@@ -19,14 +19,14 @@ final class InputActions {
 
     private final InputTarget target;
 
-    /** @param target the guest on whose screen positions are */
+    /** @param target the guest whose screen's positions are meant */
     InputActions(InputTarget target) {
         this.target = target;
     }
 
     /**
      * @param word an action, or several that happen at once
-     * @return the steps it takes
+     * @return the steps of the action
      * @throws IllegalArgumentException when it is not an action
      */
     List<Step> steps(String word) {

@@ -11,7 +11,7 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.input.InputControl;
 import org.xenbay.api.input.InputControl.Step;
 
-/** The common part of commands that give a guest input: the guest is their first argument. */
+/** The common part of commands that send input to a guest. The guest is their first argument. */
 abstract class InputCommand implements Command {
     static final int MAX_ACTIONS = 1000;
 
