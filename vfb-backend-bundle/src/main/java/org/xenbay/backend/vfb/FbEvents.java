@@ -12,33 +12,33 @@ import org.xenbay.api.screen.Area;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.SharedMemory;
 
-/** The two rings of a connection. Each event is copied out of the page once, then looked at. On the device's executor. */
+/** The two rings of a connection. Each event is copied out of the page once, and the copy is checked. On the device's executor. */
 final class FbEvents {
 
     private static final int UPDATE = 2;
     private static final int RESIZE = 3;
     private static final int REFRESH_PERIOD = 1;
 
-    /** Events of one turn: rings are filled as fast as they are emptied by a guest that means it. */
+    /** Most events of one turn: a malicious guest can fill the rings as fast as they are emptied. */
     private static final int MOST = 4 * 51;
 
     /**
-     * A guest that found its ring full waits for a signal before it says more. It may have seen an older consumer index than ours,
-     * so that a ring that is nearly full counts too.
+     * A guest that found its ring full waits for a signal before it sends more. It may have read an older consumer index than
+     * the present one, so a ring that is nearly full also counts as full.
      */
     private static final int NEARLY_FULL = 26;
 
-    /** What events say. */
+    /** Receives the content of events. */
     interface Listener {
 
-        /** Something inside of the picture has changed. */
+        /** A part of the picture has changed. */
         void touched(Area area);
 
-        /** @throws org.xenbay.api.ring.CorruptRingException when the picture is not inside of the framebuffer */
+        /** @throws org.xenbay.api.ring.CorruptRingException when the picture is not inside the framebuffer */
         void moved(Geometry geometry);
     }
 
-    /** What is counted over all connections of a device. */
+    /** Counters over all connections of a device. */
     record Counts(Counter updates, Counter ignored) {
 
         static Counts of(Figures figures) {
@@ -65,9 +65,9 @@ final class FbEvents {
     /**
      * Takes events.
      *
-     * @param present where the picture lies now; asked for each event
-     * @return whether there are more
-     * @throws org.xenbay.api.ring.CorruptRingException when an index, or a place of the picture, cannot be right
+     * @param present returns the present geometry; called for each event
+     * @return whether there are more events
+     * @throws org.xenbay.api.ring.CorruptRingException when an index or the picture's geometry is invalid
      */
     boolean drain(Supplier<Geometry> present, Listener listener) {
         boolean full = false;
@@ -110,9 +110,9 @@ final class FbEvents {
     }
 
     /**
-     * Advises the guest how often the picture is looked at; left out while its ring is full.
+     * Advises the guest how often the picture is read; skipped while the guest's ring is full.
      *
-     * @param millis from one look to the next; 0 when nobody looks
+     * @param millis interval between two readings; 0 without viewers
      */
     void advise(int millis) {
         byte[] advice = ByteBuffer.allocate(FbPage.EVENT_SIZE)

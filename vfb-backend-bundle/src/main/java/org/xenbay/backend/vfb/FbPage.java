@@ -5,7 +5,7 @@ import org.xenbay.api.ring.EventRingLayout;
 
 /**
  * Layout of the page that guest and backend share, and of the events in it (xen/include/public/io/fbif.h). Numbers are in the
- * machine's byte order, what is not named is zero.
+ * machine's byte order; other bytes are zero.
  */
 final class FbPage {
 
@@ -32,7 +32,7 @@ final class FbPage {
     /** Events of the guest. */
     static final EventRingLayout OUT = new EventRingLayout(2048, EVENT_SIZE, 51, OUT_CONS, OUT_PROD);
 
-    /** The directory of pages ends where the ring of events to the guest begins. */
+    /** End of the directory of pages: there the ring of events to the guest begins. */
     static final int DIRECTORY_END = 1024;
 
     private FbPage() {}

@@ -9,7 +9,7 @@ import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
 
-/** A guest's framebuffer: its memory, mapped to be read, and where the picture lies in it. On the device's executor. */
+/** A guest's framebuffer: its memory, mapped read-only, and the picture's geometry in it. On the device's executor. */
 final class Framebuffer {
 
     private static final int RGB = 0xFF_FFFF;
@@ -31,13 +31,13 @@ final class Framebuffer {
     }
 
     /**
-     * Maps the frames that the page's directory leads to. Directory and lists are read once, as the guest can change them.
+     * Maps the frames that the page's directory leads to. Directory and lists are read once, because the guest can change them.
      *
      * @param page shared with the guest
-     * @param words as the guest writes frame numbers
-     * @param most bytes that a framebuffer may have
-     * @param geometry where the picture lies
-     * @throws CorruptRingException when the page's header cannot be right
+     * @param words size of the guest's frame numbers
+     * @param most greatest size of a framebuffer in bytes
+     * @param geometry the picture's place in the memory
+     * @throws CorruptRingException when the page's header is invalid
      * @throws org.xenbay.api.xen.XenException when frames cannot be mapped
      */
     static Framebuffer map(DeviceLink link, SharedMemory page, WordSize words, long most, Geometry geometry) {
@@ -78,7 +78,7 @@ final class Framebuffer {
         return geometry;
     }
 
-    /** @throws CorruptRingException when the picture is not inside; it stays as it was then */
+    /** @throws CorruptRingException when the picture is not inside the memory; then the geometry stays unchanged */
     void move(Geometry other) {
         geometry = other.checked(length);
     }
@@ -87,7 +87,7 @@ final class Framebuffer {
      * Reads a part of a row.
      *
      * @param target takes 0x00RRGGBB for each pixel, from index 0
-     * @throws CorruptRingException when the guest has taken the memory away
+     * @throws CorruptRingException when the guest has removed the memory
      */
     void read(int x, int y, int count, int[] target) {
         int size = geometry.bytes();

@@ -5,7 +5,7 @@ import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.api.xen.SharedMemory;
 
 /**
- * How a picture lies in a guest's memory. The guest says so, and it is checked before it is used.
+ * The place and format of a picture in a guest's memory. The guest supplies it, and it is checked before it is used.
  *
  * @param width in pixels
  * @param height in pixels
@@ -15,10 +15,10 @@ import org.xenbay.api.xen.SharedMemory;
  */
 record Geometry(int width, int height, int stride, int depth, int offset) {
 
-    /** Longest side: what an RFB viewer can be told. */
+    /** Greatest width and height: the limit of the RFB protocol. */
     static final int MOST = 0xFFFF;
 
-    /** @return what the page's header says; each field is read once */
+    /** @return the geometry in the page's header; each field is read once */
     static Geometry of(SharedMemory page) {
         return new Geometry(
                 page.getInt(FbPage.WIDTH),
@@ -30,8 +30,8 @@ record Geometry(int width, int height, int stride, int depth, int offset) {
 
     /**
      * @param length bytes of the guest's framebuffer
-     * @return the same
-     * @throws CorruptRingException when the picture is not inside
+     * @return this geometry
+     * @throws CorruptRingException when the picture is not inside the framebuffer
      */
     Geometry checked(long length) {
         if (depth != 8 && depth != 16 && depth != 24 && depth != 32) {

@@ -7,7 +7,7 @@ import org.xenbay.api.journal.JournalHeader;
 import org.xenbay.api.journal.JournalLayout;
 import org.xenbay.api.journal.JournalMemory;
 
-/** Notes in persistent memory where the guest's picture lies: the guest says it once, in an event that is gone then. */
+/** Notes the picture's geometry in persistent memory, because the guest sends it only once, in an event. */
 final class GeometryJournal {
 
     /** The magic number is "VFBG". */
@@ -36,7 +36,7 @@ final class GeometryJournal {
 
     /**
      * @param connection its fingerprint
-     * @return what was noted of this connection
+     * @return the geometry that was noted of this connection
      * @throws org.xenbay.api.device.RefusedStateException when another version of this code noted it
      */
     Optional<Geometry> find(String connection) {

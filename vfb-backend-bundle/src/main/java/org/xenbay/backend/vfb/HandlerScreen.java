@@ -7,7 +7,7 @@ import org.xenbay.api.screen.GuestScreen;
 import org.xenbay.api.screen.ScreenView;
 import org.xenbay.api.screen.VncRequest;
 
-/** The screen of one device, for whoever shows it. From any thread. */
+/** The screen of one device, for bundles that show it. From any thread. */
 final class HandlerScreen implements GuestScreen {
 
     private final DeviceContext device;
@@ -17,7 +17,7 @@ final class HandlerScreen implements GuestScreen {
 
     private volatile String waitsFor = "the guest's driver";
 
-    /** @param viewsChanged told on the device's executor */
+    /** @param viewsChanged called on the device's executor when a view is opened or closed */
     HandlerScreen(DeviceContext device, Picture picture, VncRequest request, DeviceContext.Task viewsChanged) {
         this.device = device;
         this.picture = picture;

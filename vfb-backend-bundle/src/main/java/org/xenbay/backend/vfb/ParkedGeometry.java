@@ -5,7 +5,7 @@ import java.util.Map;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.ParkedForm;
 
-/** What a framebuffer hands over to its successor: where the picture lies. Version 1: a CRC-32, then the five numbers. */
+/** The state that a framebuffer hands over to its successor: the picture's geometry. Version 1: a CRC-32, then the five numbers. */
 final class ParkedGeometry {
 
     private static final ParkedForm FORM = new ParkedForm("framebuffer", 1, Long.BYTES);

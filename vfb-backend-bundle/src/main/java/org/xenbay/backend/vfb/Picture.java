@@ -14,8 +14,9 @@ import org.xenbay.api.screen.ScreenChange;
 import org.xenbay.api.screen.ScreenView;
 
 /**
- * A copy of a guest's picture, which its views share. The device's executor compares the guest's memory with it, tile by tile, and
- * tells each view of tiles that differ; views read from it on their own threads. There is a copy while there is a view.
+ * A copy of a guest's picture, which its views share. The device's executor compares the guest's memory with the copy, tile by
+ * tile, and reports the tiles that differ to each view. Views read from the copy on their own threads. The copy exists while
+ * there is a view.
  */
 final class Picture {
 
@@ -31,7 +32,7 @@ final class Picture {
     @GuardedBy("this")
     private @Nullable Copy copy;
 
-    /** Whether all of the guest's memory has been looked at: views see nothing half made. */
+    /** Whether the whole of the guest's memory has been compared; before that, views get no picture. */
     @GuardedBy("this")
     private boolean complete;
 
@@ -80,7 +81,7 @@ final class Picture {
      * Makes a copy of the framebuffer's size, in place of one of another size; all of it is to be compared. On the device's
      * executor.
      *
-     * @return whether there is room for it
+     * @return whether there is memory for it
      */
     synchronized boolean fit(Geometry geometry) {
         if (giveBack()) {
@@ -210,9 +211,9 @@ final class Picture {
         private final Runnable listener;
         private final Runnable left;
         private TileMap changed = new TileMap(0, 0);
-        /** Whether the view has to be told that the picture has another size, or is gone. */
+        /** Whether the view has to report that the picture's size has changed, or that the picture is gone. */
         private boolean anew;
-        /** Whether the listener knows that there is something to take. */
+        /** Whether the listener was called since the last take. */
         private boolean told;
         /** Number of the copy that the view knows of; 0: none. */
         private long taken;

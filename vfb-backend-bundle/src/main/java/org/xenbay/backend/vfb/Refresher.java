@@ -9,8 +9,9 @@ import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.screen.Area;
 
 /**
- * Looks at a guest's picture as often as somebody looks: at once when the guest says that something has changed and the last look
- * was a while ago, later otherwise; again and again where the guest's driver says nothing. On the device's executor.
+ * Compares a guest's picture with its copy while there are viewers. When the guest reports a change, it compares at once if the
+ * last comparison was long enough ago, otherwise when the period is over. For a guest whose driver reports no changes, it
+ * compares periodically. On the device's executor.
  */
 final class Refresher {
 
@@ -31,7 +32,7 @@ final class Refresher {
     private final LongSupplier clock;
 
     private @Nullable Framebuffer framebuffer;
-    /** Whether the guest tells of changes. */
+    /** Whether the guest reports changes. */
     private boolean told;
 
     private boolean watched;
@@ -97,12 +98,12 @@ final class Refresher {
         picture.drop();
     }
 
-    /** @return whether there is no room in memory for what somebody wants to see */
+    /** @return whether there is no memory for the copy that a viewer needs */
     boolean hasNoRoom() {
         return noRoom;
     }
 
-    /** Somebody has begun to look, or looks no more. */
+    /** A viewer has come or left. */
     void viewsChanged() {
         if (framebuffer == null) {
             return;
@@ -127,14 +128,14 @@ final class Refresher {
         moved = watched;
     }
 
-    /** The guest says that something has changed, inside of the picture. */
+    /** The guest reports a change of a part of the picture. */
     void touched(Area area) {
         if (watched && !moved && picture.isThere()) {
             picture.suspect(area);
         }
     }
 
-    /** What the guest said so far is all for now. */
+    /** The reported changes are complete for now. */
     void settle() {
         if (!watched || timer != null) {
             return;

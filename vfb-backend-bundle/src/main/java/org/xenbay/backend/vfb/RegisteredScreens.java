@@ -14,8 +14,8 @@ import org.xenbay.api.screen.GuestScreen;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
- * Registers screens as services, on a thread of its own: whoever is told of a service may take as long as it wants, and a device's
- * executor must not wait. The thread ends when there is nothing to do.
+ * Registers screens as services, on a separate thread: listeners of services may take arbitrarily long, and a device's executor
+ * must not wait for them. The thread ends when it has no work.
  */
 final class RegisteredScreens implements ScreenServices, AutoCloseable {
 
@@ -69,7 +69,7 @@ final class RegisteredScreens implements ScreenServices, AutoCloseable {
         }
     }
 
-    /** What is registered still goes with the bundle. */
+    /** Ends the thread. The framework unregisters the remaining services when the bundle stops. */
     @Override
     public void close() {
         thread.shutdown();

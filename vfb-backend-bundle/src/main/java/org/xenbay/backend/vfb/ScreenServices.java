@@ -3,11 +3,11 @@ package org.xenbay.backend.vfb;
 
 import org.xenbay.api.screen.GuestScreen;
 
-/** Where screens become known to whoever shows them. Returns at once; from any thread. */
+/** Registers screens for the bundles that show them. Returns at once; from any thread. */
 interface ScreenServices {
 
     void add(GuestScreen screen);
 
-    /** Nobody finds the screen any more. */
+    /** Unregisters a screen. */
     void remove(GuestScreen screen);
 }

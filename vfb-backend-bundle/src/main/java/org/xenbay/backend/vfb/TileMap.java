@@ -59,19 +59,19 @@ final class TileMap {
         marked.clear();
     }
 
-    /** @return the first row of tiles with a mark; -1 when there is none */
+    /** @return the first row of tiles with a mark; -1 without any mark */
     int firstRow() {
         int first = marked.nextSetBit(0);
         return first < 0 ? -1 : first / columns;
     }
 
-    /** @return the first marked tile of a row at or behind a column; the number of columns when there is none */
+    /** @return the first marked tile of a row at or behind a column; the number of columns if there is no such tile */
     int nextMarked(int row, int column) {
         int next = marked.nextSetBit(row * columns + column);
         return next < 0 || next >= (row + 1) * columns ? columns : next - row * columns;
     }
 
-    /** @return the first tile of a row at or behind a column that is not marked; the number of columns when there is none */
+    /** @return the first tile of a row at or behind a column that is not marked; the number of columns if there is no such tile */
     int nextClear(int row, int column) {
         return Math.min(columns, marked.nextClearBit(row * columns + column) - row * columns);
     }

@@ -73,7 +73,7 @@ public final class VfbBackend implements XenDevOps, Configured {
         return VfbTemplate.of(options, inForce);
     }
 
-    /** The core has parked or closed all devices before. */
+    /** Ends the thread of the screens; the core has parked or closed all devices before. */
     @Deactivate
     public void deactivate() {
         end.run();

@@ -37,7 +37,7 @@ final class VfbHandler implements DeviceHandler, FbEvents.Listener {
     private final Refresher refresher;
     private @Nullable HandlerScreen screen;
     private @Nullable Connection connection;
-    /** The connection whose picture can be looked at. */
+    /** The connection whose picture can be viewed. */
     private @Nullable Connection shown;
 
     /** The state of a connection. */
@@ -65,7 +65,7 @@ final class VfbHandler implements DeviceHandler, FbEvents.Listener {
         return Readiness.ready();
     }
 
-    /** Registers the screen, once: a toolstack asks where it is shown before the guest runs. */
+    /** Registers the screen, once: a toolstack asks for its address before the guest runs. */
     private HandlerScreen show() {
         HandlerScreen present = screen;
         if (present == null) {
@@ -122,7 +122,7 @@ final class VfbHandler implements DeviceHandler, FbEvents.Listener {
         turn();
     }
 
-    /** Events of the guest have come, or more of them are there; the first one comes at once. */
+    /** Handles events of the guest. The first call comes at once, and another one when events are left. */
     private void turn() {
         Connection now = connection;
         if (now != null) {
@@ -134,7 +134,7 @@ final class VfbHandler implements DeviceHandler, FbEvents.Listener {
         }
     }
 
-    /** Does not wait for the guest's state: XenStore may be away, and the guest draws all the same. */
+    /** Does not wait for the guest's state: XenStore may be away, and the guest draws nevertheless. */
     private void begin(Connection now) {
         if (shown != now) {
             shown = now;

@@ -7,7 +7,7 @@ import org.xenbay.api.device.NodeValues;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.screen.VncRequest;
 
-/** The nodes of the backend's directory: what the toolstack wants, and what a guest is offered. */
+/** The nodes of the backend's directory: the toolstack's requests, and the features that are offered to the guest. */
 final class VfbNodes {
 
     static final String WIDTH = "width";
@@ -25,7 +25,7 @@ final class VfbNodes {
 
     private VfbNodes() {}
 
-    /** Offers a size where the toolstack does not; a guest reads it once, when its driver finds the device. */
+    /** Offers a size unless the toolstack does. A guest reads it once, when its driver finds the device. */
     static void offer(DeviceContext device, Publication keys, VfbSettings settings) {
         NodeValues nodes = device.backend(WIDTH, HEIGHT, VIDEO_RAM);
         if (nodes.text(WIDTH).isEmpty() && nodes.text(HEIGHT).isEmpty()) {
@@ -39,7 +39,7 @@ final class VfbNodes {
 
     /**
      * @return how the toolstack wants the screen to be shown
-     * @throws org.xenbay.api.device.BadNodeException when a number is none
+     * @throws org.xenbay.api.device.BadNodeException when a value is not a number
      */
     static VncRequest request(DeviceContext device) {
         NodeValues nodes = device.backend(VNC, VNC_LISTEN, VNC_DISPLAY, VNC_UNUSED, VNC_PASSWORD);

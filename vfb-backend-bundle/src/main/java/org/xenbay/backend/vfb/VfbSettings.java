@@ -9,11 +9,11 @@ import org.xenbay.api.settings.Settings;
 /**
  * The settings, PID {@code org.xenbay.vfb}.
  *
- * @param width offered to guests where the toolstack does not say
- * @param height offered to guests where the toolstack does not say
- * @param videoRam megabytes that guests are offered for their picture, where the toolstack does not say
+ * @param width width that is offered to guests, unless the toolstack sets it
+ * @param height height that is offered to guests, unless the toolstack sets it
+ * @param videoRam megabytes that are offered to guests for their picture, unless the toolstack sets it
  * @param most bytes of a guest's framebuffer
- * @param period from one look at a picture to the next
+ * @param period interval between two comparisons of a picture
  */
 record VfbSettings(int width, int height, int videoRam, long most, Duration period) {
 

@@ -8,8 +8,8 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceTemplate;
 
 /**
- * The nodes that a toolstack writes for a framebuffer (libxl_console.c); the options are its nodes' names. What a frontend reads is
- * written with the device, so that no frontend is faster.
+ * The nodes that a toolstack writes for a framebuffer (libxl_console.c); the options are its nodes' names. Nodes that a
+ * frontend reads are written together with the device, so that a fast frontend finds them.
  */
 final class VfbTemplate {
 
@@ -23,7 +23,7 @@ final class VfbTemplate {
 
     private VfbTemplate() {}
 
-    /** @throws IllegalArgumentException when an option is none: the message says why */
+    /** @throws IllegalArgumentException when an option is invalid; the message says why */
     static DeviceTemplate of(Map<String, String> options, VfbSettings settings) {
         options.forEach(VfbTemplate::check);
         Map<String, String> backend = new LinkedHashMap<>();

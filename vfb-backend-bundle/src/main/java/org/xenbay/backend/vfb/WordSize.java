@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.BadNodeException;
 import org.xenbay.api.xen.SharedMemory;
 
-/** The size of a guest's words, in which it writes frame numbers, by its node {@code protocol}. */
+/** The size of a guest's words, and so of its frame numbers, from its node {@code protocol}. */
 enum WordSize {
     /** 32 bits. */
     FOUR(4, 36),
@@ -21,9 +21,10 @@ enum WordSize {
     }
 
     /**
-     * @param protocol what the guest published; guests without it are old and use one entry of the directory, whose place tells
+     * @param protocol the node's value; old guests do not publish it and use one entry of the directory, whose place shows the
+     *     size
      * @param page the shared page
-     * @throws BadNodeException when it is none of the published names
+     * @throws BadNodeException when the value is unknown
      */
     static WordSize of(@Nullable String protocol, SharedMemory page) {
         if (protocol == null) {
@@ -51,7 +52,7 @@ enum WordSize {
         return word(page, directory + index * bytes);
     }
 
-    /** @return a frame number of the pages that the directory names, one behind the other */
+    /** @return a frame number of the pages that the directory names, in their order */
     long frame(SharedMemory lists, int index) {
         return word(lists, index * bytes);
     }

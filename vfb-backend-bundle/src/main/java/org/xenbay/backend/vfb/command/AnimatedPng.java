@@ -11,8 +11,8 @@ import org.xenbay.api.command.NewFileOutput;
 import org.xenbay.api.screen.Area;
 
 /**
- * Writes an animated PNG (PNG, third edition, section 11.3.4): the first picture as a whole, then the parts that changed, each shown
- * until the next one. A viewer that knows no animation shows the first picture. Not thread-safe.
+ * Writes an animated PNG (PNG, third edition, section 11.3.4): first the whole picture, then the parts that changed, each shown
+ * until the next one. A viewer without support for animation shows the first picture. Not thread-safe.
  */
 final class AnimatedPng {
 
@@ -129,7 +129,7 @@ final class AnimatedPng {
                 .array();
     }
 
-    /** The header, and the number of frames, which is known at the end only; shown again and again. */
+    /** Writes the header and the number of frames, which is known only at the end; the animation repeats. */
     private void begin(int number, DataOutputStream out) throws IOException {
         Png.begin(width, height, out);
         Png.chunk("acTL", ByteBuffer.allocate(8).putInt(number).array(), out);

@@ -13,7 +13,7 @@ import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.screen.GuestScreen;
 
-/** The screens that a command can be asked for. From any thread. */
+/** The present screens, for commands. From any thread. */
 @Component(service = KnownScreens.class)
 public final class KnownScreens {
 
@@ -38,7 +38,7 @@ public final class KnownScreens {
     }
 
     /**
-     * A screen goes.
+     * A screen leaves.
      *
      * @param screen its service
      */

@@ -40,7 +40,7 @@ final class Png {
     static void begin(int width, int height, DataOutput file) throws IOException {
         file.write(SIGNATURE);
         ByteBuffer fields = ByteBuffer.allocate(13).putInt(width).putInt(height);
-        // Deflate, the usual filters, not interlaced: zeros.
+        // Deflate, adaptive filters, not interlaced: all zero.
         chunk("IHDR", fields.put(DEPTH).put(TRUE_COLOUR).array(), file);
     }
 

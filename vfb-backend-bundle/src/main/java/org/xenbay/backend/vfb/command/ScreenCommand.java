@@ -21,7 +21,7 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.screen.VncServers;
 import org.xenbay.api.screen.VncServers.Address;
 
-/** Tells where viewers of guests' screens connect. bin/xenbay opens the machine's viewer there. */
+/** Shows the addresses of guests' screens for viewers. bin/xenbay opens the machine's viewer with one. */
 @Component(service = Command.class)
 public final class ScreenCommand implements Command {
     private static final CommandSpec SPEC = CommandSpec.of(

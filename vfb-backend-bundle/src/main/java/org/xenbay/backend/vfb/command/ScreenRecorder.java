@@ -12,7 +12,7 @@ import org.xenbay.api.screen.GuestScreen;
 import org.xenbay.api.screen.ScreenChange;
 import org.xenbay.api.screen.ScreenView;
 
-/** Looks at a screen for a while, and makes a frame of what has changed, at most ten times a second. On one thread. */
+/** Views a screen for a while, and makes a frame of each change, at most ten times a second. On one thread. */
 final class ScreenRecorder {
 
     private static final long BETWEEN = TimeUnit.MILLISECONDS.toNanos(100);
@@ -32,9 +32,9 @@ final class ScreenRecorder {
     /**
      * Records, and completes the file.
      *
-     * @param limit how long
-     * @return in words, what was recorded
-     * @throws InterruptedException when the operator ends it; the file is complete then too
+     * @param limit longest duration
+     * @return the amount that was recorded, in words
+     * @throws InterruptedException when the operator ends it; the file is complete in this case too
      */
     String record(Duration limit) throws IOException, InterruptedException {
         long begin = System.nanoTime();
@@ -62,7 +62,7 @@ final class ScreenRecorder {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
-    /** Waits for a change, but not longer than to the end, and at least for the time between two frames. */
+    /** Waits for a change, at most until the end, and at least for the time between two frames. */
     private void awaitChange(long end) throws InterruptedException {
         long left = end - System.nanoTime();
         TimeUnit.NANOSECONDS.sleep(Math.min(BETWEEN, left));
@@ -70,7 +70,7 @@ final class ScreenRecorder {
         changes.drainPermits();
     }
 
-    /** @return why the recording ends before its time; empty when it goes on */
+    /** @return why the recording ends early; empty while it continues */
     private String frame(ScreenView view, long millis) throws IOException {
         ScreenChange now = view.take();
         if (!now.hasPicture() || now.areas().isEmpty()) {

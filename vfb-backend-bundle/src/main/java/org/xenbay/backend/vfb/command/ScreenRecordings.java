@@ -12,7 +12,7 @@ import org.xenbay.api.command.NewFileOutput;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.screen.GuestScreen;
 
-/** Makes an animated picture of what happens on a guest's screen. */
+/** Records a guest's screen as an animated picture. */
 @Component(service = DeviceRecorder.class)
 public final class ScreenRecordings implements DeviceRecorder {
 

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What operators do with screens, and how a picture becomes a file. */
+/** Operators' commands for screens, and writers of picture files. */
 package org.xenbay.backend.vfb.command;
