@@ -7,7 +7,7 @@ public final class MissingLibrary {
     private MissingLibrary() {}
 
     /**
-     * @param failed of loading or binding
+     * @param failed the failure to load or to bind it
      * @return the innermost reason, and where JNA's library has to be
      */
     public static String explain(LinkageError failed) {

@@ -47,9 +47,9 @@ final class Capabilities {
     }
 
     /**
-     * Drops all other capabilities of the calling thread, for good.
+     * Irrevocably drops all other capabilities of the calling thread.
      *
-     * @param kept one bit for each
+     * @param kept the capabilities that stay, one bit for each
      * @throws FileException when the kernel refuses it
      */
     void keepOnly(long kept) throws FileException {

@@ -67,7 +67,7 @@ final class Landlock {
                 | (version >= 5 ? DEVICE_IOCTL : 0);
     }
 
-    /** @return all rights on a folder and what is in it, except to execute files and to use ioctls of devices */
+    /** @return all rights on a folder and its content, except to execute files and to use ioctls of devices */
     long everything() {
         return handled() & ~EXECUTE & ~DEVICE_IOCTL;
     }
@@ -90,7 +90,7 @@ final class Landlock {
     /**
      * @param rules from {@link #create}
      * @param folder a descriptor; may be opened with O_PATH
-     * @param rights on it, and on what is below it
+     * @param rights on the folder and everything below it
      * @throws FileException when the kernel refuses it
      */
     static void allow(int rules, int folder, long rights) throws FileException {
@@ -100,7 +100,7 @@ final class Landlock {
     }
 
     /**
-     * Allows reading of a file, or of a folder with what is below it; without effect when it does not exist.
+     * Allows reading of a file, or of a folder and everything below it; no effect when it does not exist.
      *
      * @param rules from {@link #create}
      * @param path the file or folder

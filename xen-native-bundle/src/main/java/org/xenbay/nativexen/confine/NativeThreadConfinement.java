@@ -25,9 +25,9 @@ import org.xenbay.nativexen.libc.SystemCall;
 import org.xenbay.nativexen.libc.SystemCalls;
 
 /**
- * The means of this host for threads to confine themselves, found out once by a thread that tries all of them and ends.
- * Missing means are left out, and logged once; a means that the host has must work for each thread, or the thread does not
- * serve.
+ * The means by which threads can confine themselves on this host. They are detected once, by a thread that tries all of them
+ * and ends. Missing means are left out, and logged once; a means that the host has must work for each thread, or the thread
+ * does not serve.
  */
 public final class NativeThreadConfinement implements ThreadConfinement {
 
@@ -42,7 +42,7 @@ public final class NativeThreadConfinement implements ThreadConfinement {
     private final Machine machine;
     private final int landlockVersion;
     private final List<String> missing = new ArrayList<>();
-    /** Where the kernel has it. */
+    /** Null when the kernel does not have it. */
     private final @Nullable Landlock landlock;
 
     private final boolean filters;
@@ -202,7 +202,7 @@ public final class NativeThreadConfinement implements ThreadConfinement {
      *
      * @param folder the share's descriptor, used during this call only
      * @param powers privileges that they need beyond reading and writing the share's files
-     * @return is applied by each of them; to be closed
+     * @return the confinement, which each thread applies to itself; to be closed
      * @throws FileException when the kernel refuses it, for example EMFILE
      */
     public Confinement ofShare(int folder, Set<Power> powers) throws FileException {
@@ -247,7 +247,7 @@ public final class NativeThreadConfinement implements ThreadConfinement {
             this.powers = Set.copyOf(powers);
         }
 
-        /** Synchronized, so that the descriptor is not closed meanwhile. */
+        /** Synchronized, so that the descriptor is not closed during the call. */
         @Override
         public synchronized void confineThread() throws FileException {
             if (closed) {

@@ -14,12 +14,12 @@ final class RefusedCalls {
             // Other programs.
             SystemCall.EXECVE,
             SystemCall.EXECVEAT,
-            // A thread made by a confined one would be confined too.
+            // A thread that a confined thread starts would be confined too.
             SystemCall.CLONE,
             SystemCall.CLONE3,
             SystemCall.FORK,
             SystemCall.VFORK,
-            // Other processes.
+            // Effects on other processes.
             SystemCall.KILL,
             SystemCall.TKILL,
             SystemCall.RT_SIGQUEUEINFO,
@@ -33,7 +33,7 @@ final class RefusedCalls {
             SystemCall.PROCESS_MADVISE,
             SystemCall.PROCESS_MRELEASE,
             SystemCall.KCMP,
-            // What is mounted where.
+            // Changes of mounts.
             SystemCall.MOUNT,
             SystemCall.UMOUNT2,
             SystemCall.PIVOT_ROOT,

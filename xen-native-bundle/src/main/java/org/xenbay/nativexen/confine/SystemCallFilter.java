@@ -13,8 +13,8 @@ import org.xenbay.nativexen.libc.SystemCalls;
 
 /**
  * A program that the kernel runs before each system call of a thread (linux/include/uapi/linux/filter.h, seccomp.h): listed
- * calls, and calls by another architecture's numbers, fail with EPERM. Since Linux 5.11 the kernel caches which calls
- * always pass, so that they cost next to nothing.
+ * calls, and calls by another architecture's numbers, fail with EPERM. Since Linux 5.11 the kernel caches which calls always
+ * pass, so that these calls cost hardly anything.
  */
 final class SystemCallFilter {
 
@@ -31,7 +31,7 @@ final class SystemCallFilter {
 
     private static final int SET_MODE_FILTER = 1;
     /**
-     * SECCOMP_FILTER_FLAG_SPEC_ALLOW: leaves the mitigation of speculative store bypass to the kernel's own setting, as it
+     * SECCOMP_FILTER_FLAG_SPEC_ALLOW: leaves the mitigation of speculative store bypass to the kernel's own setting, because it
      * makes the thread slower.
      */
     private static final int SPEC_ALLOW = 4;
@@ -41,7 +41,7 @@ final class SystemCallFilter {
 
     private final Machine machine;
     private final ByteBuffer instructions;
-    /** {@code struct sock_fprog}: where the instructions are. */
+    /** {@code struct sock_fprog}: the address of the instructions. */
     private final ByteBuffer program = ByteBuffer.allocateDirect(PROGRAM).order(ByteOrder.nativeOrder());
 
     /** @param refused numbers of the calls that fail */

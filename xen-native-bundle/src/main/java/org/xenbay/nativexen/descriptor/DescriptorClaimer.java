@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface DescriptorClaimer {
 
-    /** The service's property: which kind of resources. */
+    /** Service property: the kind of resources. */
     String OF = "taker.of";
 
     /** Value of {@link #OF}: resources of {@link org.xenbay.api.file.HostFiles}. */
@@ -21,9 +21,9 @@ public interface DescriptorClaimer {
 
     /**
      * @param token names the resource
-     * @param from gives its descriptors
+     * @param from has its descriptors
      * @return the resource; null when it is not of this claimer's kinds
-     * @throws IOException when it is gone
+     * @throws IOException when the resource does not exist any more
      */
     @Nullable
     AutoCloseable take(DescriptorToken token, InheritedDescriptors from) throws IOException;

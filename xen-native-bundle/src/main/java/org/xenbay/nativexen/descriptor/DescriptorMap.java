@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps descriptors of earlier processes to this process's. It is kept in a file of the run folder: a process may be killed
- * after it has taken descriptors and before it has noted their new tokens, and then its successor is asked for the old
+ * Maps descriptors of earlier processes to this process's. The map is stored in a file of the run folder. The reason: a process
+ * may be killed after it has taken descriptors and before it has noted their new tokens, and then its successor gets the old
  * tokens.
  */
 final class DescriptorMap {
@@ -63,8 +63,8 @@ final class DescriptorMap {
     }
 
     /**
-     * @param process whose this is
-     * @param here this process's numbers by the other one's
+     * @param process the process of the new map
+     * @param here this process's numbers, by the other process's numbers
      * @return the map
      */
     DescriptorMap next(ProcessId process, Map<Integer, Integer> here) {

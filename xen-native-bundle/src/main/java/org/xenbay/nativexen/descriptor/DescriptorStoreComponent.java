@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.xenbay.api.host.DescriptorStore;
 
 /**
- * Registers the store of detached resources, once the services are there that recreate them from descriptors. The store is
+ * Registers the store of detached resources, once the services exist that recreate them from descriptors. The store is
  * registered as an object: Declarative Services may miss a component that activates while they bind it
  * (docs/adr/0050-a-service-that-comes-late-is-not-missed.md).
  */
@@ -32,9 +32,9 @@ public final class DescriptorStoreComponent {
 
     /**
      * @param context registers the service
-     * @param process knows what is left
-     * @param files makes files again
-     * @param terminals makes terminals again
+     * @param process has the inherited descriptors
+     * @param files recreates files
+     * @param terminals recreates terminals
      */
     @Activate
     public DescriptorStoreComponent(

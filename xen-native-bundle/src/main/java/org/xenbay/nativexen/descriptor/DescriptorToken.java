@@ -5,15 +5,15 @@ import java.io.IOException;
 
 /**
  * Names a detached resource: its kind, the process that had it open, its descriptors there, and the identity of its file;
- * written {@code node-812.4711-17-9-IDENTITY}. The numbers alone do not identify it, as the kernel reuses numbers of
+ * written {@code node-812.4711-17-9-IDENTITY}. The numbers alone do not identify it, because the kernel reuses numbers of
  * processes and of descriptors.
  *
  * @param kind kind of resource
  * @param process number of the process
- * @param started when that process was started, in the kernel's ticks; 0 when that was not noted
+ * @param started when that process was started, in the kernel's ticks; 0 when unknown
  * @param first its descriptor
- * @param second another one that belongs to it, or 0
- * @param identity identity of the first descriptor's file, in the kind's own form of letters, digits and points; empty in
+ * @param second its second descriptor, or 0
+ * @param identity identity of the first descriptor's file, in the kind's own format of letters, digits and points; empty in
  *     tokens of versions that did not note it
  */
 public record DescriptorToken(String kind, long process, long started, int first, int second, String identity) {

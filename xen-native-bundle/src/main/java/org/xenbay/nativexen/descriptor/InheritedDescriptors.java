@@ -17,8 +17,8 @@ import org.xenbay.nativexen.libc.PollDescriptors;
 import org.xenbay.nativexen.libc.ProcessCalls;
 
 /**
- * The descriptors of the previous process. They are taken as soon as this bundle starts, before anything of the hypervisor
- * or the network is opened: ports and sockets of the previous process stay bound until its keeper ends.
+ * The descriptors of the previous process. They are taken as soon as this bundle starts, before it opens devices of the
+ * hypervisor or sockets: ports and sockets of the previous process stay bound until its keeper ends.
  */
 public final class InheritedDescriptors {
 
@@ -46,7 +46,7 @@ public final class InheritedDescriptors {
     }
 
     /**
-     * Takes over the previous process's descriptors, and makes a process that keeps this one's; logs a failure.
+     * Takes over the previous process's descriptors, and starts a process that keeps this one's. Logs a failure.
      *
      * @param folder the run folder
      * @return the descriptors taken over
@@ -77,7 +77,8 @@ public final class InheritedDescriptors {
     }
 
     /**
-     * @return their numbers here, also noted for the next process, in case this one is killed before it has noted its own
+     * @return their numbers in this process, which are also noted for the next process, in case this one is killed before it
+     *     has noted its own
      */
     private static DescriptorMap takeAll(Path folder, KeeperProcess keeper) throws IOException {
         Map<Integer, Integer> numbers = new HashMap<>();
@@ -136,12 +137,12 @@ public final class InheritedDescriptors {
     }
 
     /**
-     * The caller compares the descriptor's file with the identity in the token: the number may have been given to another
-     * file.
+     * Returns an inherited descriptor. The caller compares the descriptor's file with the identity in the token, because
+     * another file may have got the number.
      *
      * @param token names a resource
      * @param descriptor one of the descriptors that the token names
-     * @return its number here, the same each time; the caller closes it
+     * @return its number in this process, the same each time; the caller closes it
      * @throws IOException when it was not taken over
      */
     public int take(DescriptorToken token, int descriptor) throws IOException {
@@ -158,7 +159,7 @@ public final class InheritedDescriptors {
         return here;
     }
 
-    /** Closes the descriptors that were not taken, and gives none from now on. */
+    /** Closes the descriptors that were not taken, and returns no more from now on. */
     void closeUnclaimed() {
         closed = true;
         for (int number : ledger.clear()) {

@@ -33,16 +33,16 @@ public record KeeperProcess(long pid, long started, ProcessId daemon) {
     private static final int STACK = 64 * 1024;
 
     /**
-     * Makes a keeper that shares this process's descriptors. It has a copy-on-write copy of this process's memory, which it
-     * does not use; it is made early, when there is little memory.
+     * Starts a keeper that shares this process's descriptors. The keeper has a copy-on-write copy of this process's memory,
+     * which it does not use. It is started early, while that memory is small.
      *
-     * @throws IOException when the kernel does not give another process
+     * @throws IOException when the kernel refuses another process
      */
     static KeeperProcess start() throws IOException {
         ProcessCalls.load();
         int[] pid = new int[1];
         String[] failure = new String[1];
-        // The child has the name of the thread that makes it.
+        // The child gets the name of the thread that starts it.
         Thread thread = DaemonThreads.start(NAME, () -> {
             try (Memory stack = new Memory(STACK)) {
                 Pointer end = stack.share(STACK - 64);
@@ -73,7 +73,7 @@ public record KeeperProcess(long pid, long started, ProcessId daemon) {
         try {
             for (String line : Files.readAllLines(folder.resolve(FILE))) {
                 String[] words = line.split(" ");
-                // Versions before did not note when the daemon was started.
+                // Earlier versions did not note when the daemon was started.
                 ProcessId daemon =
                         new ProcessId(Long.parseLong(words[2]), words.length == 3 ? 0 : Long.parseLong(words[3]));
                 KeeperProcess noted = new KeeperProcess(Long.parseLong(words[0]), Long.parseLong(words[1]), daemon);
@@ -90,7 +90,7 @@ public record KeeperProcess(long pid, long started, ProcessId daemon) {
     }
 
     /**
-     * Notes it for the next run.
+     * Notes this keeper for the next run.
      *
      * @param before keepers that are about to be ended
      */
@@ -103,7 +103,7 @@ public record KeeperProcess(long pid, long started, ProcessId daemon) {
         Files.move(fresh, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Ends the keeper: there is nothing to keep any more. */
+    /** Ends the keeper, which is no longer needed. */
     void end(Path folder) throws IOException {
         int process = ProcessCalls.pidfdOpen(pid);
         if (process >= 0) {

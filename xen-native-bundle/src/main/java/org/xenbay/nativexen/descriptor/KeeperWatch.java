@@ -13,9 +13,9 @@ import org.xenbay.nativexen.libc.PollDescriptors;
 import org.xenbay.nativexen.libc.ProcessCalls;
 
 /**
- * Ensures that there is a keeper of this process's descriptors. A keeper may be killed, by an operator or for lack of
- * memory; then another one is made, as this process still has all descriptors. The pause before that grows each time, to
- * spare a host without memory.
+ * Ensures that there is a keeper of this process's descriptors. A keeper may be killed, by an operator or for lack of memory.
+ * Then another one is started, because this process still has all descriptors. The pause before each start grows, to spare a
+ * host without memory.
  */
 final class KeeperWatch implements AutoCloseable {
 
@@ -37,13 +37,13 @@ final class KeeperWatch implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Watches the keeper of this process, and makes one if there is none. */
+    /** Watches the keeper of this process, and starts one if there is none. */
     KeeperWatch start() {
         DaemonThreads.start("xenbay-keeper-watch", this::run);
         return this;
     }
 
-    /** @return which process keeps open files, or why none does, in words */
+    /** @return in words, the process that keeps open files, or why no process does */
     String state() {
         return state;
     }
@@ -66,7 +66,7 @@ final class KeeperWatch implements AutoCloseable {
                 }
             } catch (IOException failed) {
                 String why = "none: " + failed.getMessage();
-                // It is tried again and again: each reason is logged once.
+                // The start is repeated; each reason is logged once.
                 LOG.log(why.equals(failure) ? Level.DEBUG : Level.ERROR, "open files are kept by " + why);
                 failure = why;
                 state = why;
@@ -123,7 +123,7 @@ final class KeeperWatch implements AutoCloseable {
         }
     }
 
-    /** Stops: no keeper is made after this has returned. */
+    /** Stops: no keeper is started after this has returned. */
     @Override
     public void close() {
         stopped = true;

@@ -8,7 +8,7 @@ final class OwnProcess {
 
     static final long PID = ProcessHandle.current().pid();
 
-    /** In the kernel's ticks since boot; 0 where /proc does not tell. */
+    /** In the kernel's ticks since boot; 0 if /proc does not contain it. */
     static final long STARTED = started();
 
     private OwnProcess() {}

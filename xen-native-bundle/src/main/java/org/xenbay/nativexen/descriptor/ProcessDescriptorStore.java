@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import org.xenbay.api.host.DescriptorStore;
 
-/** The store of the resources that this process has detached or that an earlier process has left. By any thread. */
+/** Returns resources that this process has detached or that an earlier process has left. By any thread. */
 public final class ProcessDescriptorStore implements DescriptorStore {
 
     private final ThisProcess process;
@@ -19,9 +19,9 @@ public final class ProcessDescriptorStore implements DescriptorStore {
     /**
      * For a program that simulates several processes in one.
      *
-     * @param process knows what is left
-     * @param files makes files again
-     * @return gives descriptors that this process itself has open
+     * @param process has the inherited descriptors
+     * @param files recreates files
+     * @return a store with descriptors that this process itself has open
      */
     public static DescriptorStore ofPlayedProcesses(ThisProcess process, DescriptorClaimer files) {
         return new ProcessDescriptorStore(process, List.of(files));

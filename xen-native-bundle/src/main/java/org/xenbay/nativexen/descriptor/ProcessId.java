@@ -12,7 +12,7 @@ import java.util.Optional;
  * Identifies a process: its number alone may be reused.
  *
  * @param pid its number
- * @param started when it was started, in the kernel's ticks since boot; 0 when that is not known
+ * @param started when it was started, in the kernel's ticks since boot; 0 when unknown
  */
 public record ProcessId(long pid, long started) {
 

@@ -49,9 +49,9 @@ public final class ThisProcess {
     private @Nullable NativeThreadConfinement threadConfinement;
 
     /**
-     * Takes over the previous process's descriptors, and has this process's descriptors kept.
+     * Takes over the previous process's descriptors, and starts the keeper of this process's descriptors.
      *
-     * @param context knows the run folder, without which no descriptor is kept, and the folders of code
+     * @param context has the run folder, without which no descriptor is kept, and the folders of code
      */
     @Activate
     public ThisProcess(BundleContext context) {
@@ -70,7 +70,7 @@ public final class ThisProcess {
         this.watch = Optional.empty();
     }
 
-    /** @return for a program without OSGi: its descriptors are not kept */
+    /** @return an object for a program without OSGi; no keeper keeps its descriptors */
     public static ThisProcess withoutKeeper() {
         return new ThisProcess(InheritedDescriptors.none());
     }
@@ -86,7 +86,10 @@ public final class ThisProcess {
         return folders;
     }
 
-    /** Guests of the embedded Xen end with this process: no descriptor is kept there, unless it is configured. */
+    /**
+     * Tells whether a keeper is useful. Guests of the embedded Xen end with this process, so no descriptor is kept for them
+     * unless it is configured.
+     */
     private static boolean isOfUse(String setting) {
         return setting == null || setting.equals("auto") ? Files.exists(EVENT_CHANNELS) : setting.equals("always");
     }
@@ -111,13 +114,13 @@ public final class ThisProcess {
         return inheritance;
     }
 
-    /** @return which process keeps this one's open files, or why none does, in words */
+    /** @return in words, the process that keeps this one's open files, or why no process does */
     String keeperState() {
         return watch.map(KeeperWatch::state).orElse("none: nothing outlasts this process");
     }
 
     /**
-     * Tries out the confinement of threads, the first time.
+     * Detects the means of confinement at the first call.
      *
      * @return the confinement; the first caller's thread must not be confined
      * @throws LinkageError when the C library cannot be bound

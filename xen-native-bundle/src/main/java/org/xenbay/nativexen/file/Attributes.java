@@ -72,7 +72,7 @@ final class Attributes {
                 all.getLong(Statfs.NAME_LENGTH));
     }
 
-    /** Not for links: kernels before 6.6 change a link's permissions on some file systems and still report failure. */
+    /** Refuses links: kernels before 6.6 change a link's permissions on some file systems and still report failure. */
     static void chmod(Descriptor file, int permissions) throws FileException {
         FileCalls.checked(FileCalls.chmod(Names.path(file), permissions), "change of permissions");
     }
@@ -82,7 +82,7 @@ final class Attributes {
         FileCalls.checked(FileCalls.fchownat(file.number(), Names.ITSELF, uid, gid, flags), "change of owner");
     }
 
-    /** By path, as utimensat takes AT_EMPTY_PATH since Linux 5.8 only. */
+    /** Uses a path, because utimensat accepts AT_EMPTY_PATH only since Linux 5.8. */
     static void setTimes(Descriptor file, TimeUpdate access, TimeUpdate modification) throws FileException {
         byte[] times = new byte[Times.SIZE];
         ByteBuffer both = ByteBuffer.wrap(times).order(ByteOrder.nativeOrder());
@@ -91,7 +91,7 @@ final class Attributes {
         FileCalls.checked(FileCalls.utimensat(FileAbi.AT_FDCWD, Names.path(file), times, 0), "change of times");
     }
 
-    /** Checks the nanoseconds, as two numbers beyond a second have a special meaning (UTIME_NOW, UTIME_OMIT). */
+    /** Checks the nanoseconds, because two numbers beyond a second have a special meaning (UTIME_NOW, UTIME_OMIT). */
     private static void put(ByteBuffer times, int at, TimeUpdate update) throws FileException {
         if (!update.time().isValid()) {
             throw new FileException(Errno.EINVAL, "a time of " + update.time().nanoseconds() + " nanoseconds");

@@ -11,7 +11,7 @@ import org.xenbay.nativexen.libc.SystemCall;
 import org.xenbay.nativexen.libc.SystemCalls;
 
 /**
- * System calls that change the calling thread's credentials. They are made by number, as the C library's setgroups changes
+ * System calls that change the calling thread's credentials. They are made by number, because the C library's setgroups changes
  * all threads of the process. Capabilities are from linux/capability.h.
  */
 final class CredentialCalls {
@@ -28,7 +28,7 @@ final class CredentialCalls {
     private static final int VERSION_3 = 0x2008_0522;
     private static final int[] NO_GROUPS = {};
 
-    /** Not a user's number: the kernel returns the current one and changes nothing. */
+    /** Not a user's number: the kernel then only returns the current user. */
     private static final int NOBODY = -1;
 
     /**
@@ -78,7 +78,7 @@ final class CredentialCalls {
         return capabilities().getInt(EFFECTIVE);
     }
 
-    /** Makes CAP_FSETID effective, as far as the thread has it, or not effective. */
+    /** Makes CAP_FSETID effective if the thread has it, or not effective. */
     void keepSetIdBits(boolean keep) throws FileException {
         ByteBuffer data = capabilities();
         int wanted = keep

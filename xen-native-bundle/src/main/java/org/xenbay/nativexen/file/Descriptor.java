@@ -13,9 +13,9 @@ import org.xenbay.nativexen.libc.Libc;
 /**
  * A counted reference to an open descriptor; the descriptor is closed with the last reference ("share").
  *
- * <p>A system call holds a share of its own and uses the descriptor's number only meanwhile. So a close by another thread
- * never frees the number during a call: Linux gives a free number to the next file that is opened, and the call would work
- * on that file.
+ * <p>Each system call holds its own share and uses the descriptor's number only while it holds it. A close by another thread
+ * therefore never frees the number during a call. Otherwise Linux would assign the number to the next file that is opened, and
+ * the call would work on that file.
  */
 final class Descriptor implements AutoCloseable {
 
@@ -42,7 +42,7 @@ final class Descriptor implements AutoCloseable {
         return new Descriptor(counted);
     }
 
-    /** @return the number, good until this share is closed: only for a caller that knows that no other closes this share */
+    /** @return the number, valid until this share is closed; only for a caller that knows that no other thread closes this share */
     int number() {
         return counted.number;
     }
@@ -65,7 +65,7 @@ final class Descriptor implements AutoCloseable {
             this.number = number;
         }
 
-        /** Never adds to no shares: the descriptor is closed then. */
+        /** Fails when no share is left, because the descriptor is closed then. */
         boolean take() {
             int count;
             do {
@@ -77,7 +77,7 @@ final class Descriptor implements AutoCloseable {
             return true;
         }
 
-        /** Not repeated after an error, as Linux has closed the descriptor even then. */
+        /** Not repeated after an error, because Linux closes the descriptor even then. */
         void drop() {
             if (shares.decrementAndGet() == 0 && Libc.close(number) < 0) {
                 LOG.log(Level.WARNING, FileCalls.failure("close of a file").getMessage());

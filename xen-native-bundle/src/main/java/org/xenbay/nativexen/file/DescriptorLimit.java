@@ -23,7 +23,7 @@ final class DescriptorLimit {
     private DescriptorLimit() {}
 
     /**
-     * Raises the limit as far as this process may: as root to {@value #WANTED}, otherwise to the hard limit.
+     * Raises the limit as far as possible: as root to {@value #WANTED}, otherwise to the hard limit.
      *
      * @return the new limit
      * @throws FileException when the limit cannot be read
@@ -46,7 +46,7 @@ final class DescriptorLimit {
      * requests under way, and the next daemon while this one hands over.
      *
      * @param limit of this process
-     * @return how many guests may hold together
+     * @return a budget of the descriptors for all guests
      */
     static FairBudget divided(long limit) {
         long reserve = Math.min(limit / 2, Math.max(MIN_RESERVE, limit / RESERVE_PART));

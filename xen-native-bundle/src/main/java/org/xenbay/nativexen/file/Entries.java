@@ -23,7 +23,7 @@ final class Entries {
 
     private static final int PERMISSIONS = 0777;
 
-    /** How often a name may appear and vanish between the two steps of {@link #create}. */
+    /** How often a name may appear and disappear between the two steps of {@link #create}. */
     private static final int ATTEMPTS = 64;
 
     private final NativeShare share;
@@ -40,7 +40,7 @@ final class Entries {
         return new NativeFileNode(share, Descriptor.of(checked(descriptor, "lookup of ", name)));
     }
 
-    /** Needs one call less than a lookup, and no descriptor. */
+    /** Needs one call less than a lookup, and takes no descriptor. */
     boolean has(byte[] name) throws FileException {
         byte[] statx = new byte[FileAbi.Statx.SIZE];
         int result = FileCalls.statx(folder.number(), Names.component(name), FileAbi.AT_SYMLINK_NOFOLLOW, 0, statx);
@@ -135,8 +135,9 @@ final class Entries {
     }
 
     /**
-     * Linux has no call that makes one of these and opens it. Another process with rights on this folder may have replaced
-     * it meanwhile: a file of another type is refused, as the caller is about to change its owner.
+     * Opens a file that was just made, because Linux has no call that makes one of this type and opens it. Another process with
+     * rights on this folder may have replaced the file. A file of another type is refused, because the caller is about to
+     * change its owner.
      */
     private FileNode made(byte[] name, int type) throws FileException {
         NativeFileNode node = lookup(name);
@@ -151,7 +152,7 @@ final class Entries {
         }
     }
 
-    /** By path, as AT_EMPTY_PATH needs a privilege; the path is followed to the file itself, a link included. */
+    /** Uses a path, because AT_EMPTY_PATH needs a privilege. The path leads to the file itself, even if it is a link. */
     void link(Descriptor target, byte[] name) throws FileException {
         checked(
                 FileCalls.linkat(

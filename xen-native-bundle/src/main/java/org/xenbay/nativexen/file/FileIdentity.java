@@ -8,12 +8,12 @@ import org.xenbay.api.file.Timestamp;
 import org.xenbay.nativexen.descriptor.DescriptorToken;
 
 /**
- * Identifies the file of a descriptor. An inode's number is reused after its file is gone, so the time of birth is a part
- * of the identity, where the file system knows it.
+ * Identifies the file of a descriptor. An inode's number is reused after its file is deleted, so the time of birth is a part of
+ * the identity, if the file system knows it.
  *
  * @param device number of its file system
- * @param inode its number there
- * @param born time of birth; {@link #UNKNOWN} where the file system does not know
+ * @param inode its number in that file system
+ * @param born time of birth; {@link #UNKNOWN} if the file system does not know it
  */
 record FileIdentity(DeviceNumber device, long inode, Timestamp born) {
 
@@ -48,7 +48,7 @@ record FileIdentity(DeviceNumber device, long inode, Timestamp born) {
     /**
      * @param token of a kept file
      * @param kept the descriptor that the token leads to
-     * @throws IOException when it is open on another file than the one that was kept, or the file cannot be identified
+     * @throws IOException when the descriptor leads to another file than the kept one, or the file cannot be identified
      */
     static void check(DescriptorToken token, Descriptor kept) throws IOException {
         if (!token.identity().isEmpty()) {

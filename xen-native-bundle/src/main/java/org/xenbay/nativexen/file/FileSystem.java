@@ -15,14 +15,14 @@ final class FileSystem {
     private final Resolver resolver;
     private final ThisProcess process;
     private final ThreadScheduling scheduling;
-    /** Made when first used: they are tried out on a thread of its own. */
+    /** Made at the first use: a separate thread tries them out. */
     @GuardedBy("this")
     private @Nullable ThreadCredentials credentials;
 
     /**
-     * @param machine whose numbers are used
-     * @param resolver how a name is opened
-     * @param process knows inherited descriptors, and the confinement of threads
+     * @param machine the processor, whose numbers are used
+     * @param resolver opens names
+     * @param process has inherited descriptors and the confinement of threads
      */
     FileSystem(Machine machine, Resolver resolver, ThisProcess process) {
         this.machine = machine;
@@ -47,7 +47,7 @@ final class FileSystem {
         return scheduling;
     }
 
-    /** @return of threads that use files; the first caller's thread must not be confined */
+    /** @return the credentials of threads that use files; the first caller's thread must not be confined */
     synchronized ThreadCredentials credentials() {
         if (credentials == null) {
             credentials = new NativeCredentials(new CredentialCalls(machine));

@@ -26,8 +26,7 @@ import org.xenbay.nativexen.libc.Machine;
 
 /**
  * Registers {@link HostFiles} where the C library can be used; elsewhere it logs one line with the reason. The component
- * registers the service itself, as a service that Declarative Services registers is visible before it is known whether the
- * library loads.
+ * registers the service itself, because a service that Declarative Services registers is visible before the library is loaded.
  */
 @Component(
         service = {},
@@ -48,7 +47,7 @@ public final class HostFilesComponent {
 
     /**
      * @param context registers the services
-     * @param process knows inherited descriptors, and the confinement of threads
+     * @param process has inherited descriptors and the confinement of threads
      */
     @Activate
     public HostFilesComponent(BundleContext context, @Reference ThisProcess process) {

@@ -19,14 +19,13 @@ public final class LocalFiles {
         this.files = files;
     }
 
-    /** @return those of this host; empty when they cannot be reached */
+    /** @return the files of this host; empty when they cannot be used */
     public static Optional<LocalFiles> open() {
         return of(ThisProcess.withoutKeeper());
     }
 
     /**
-     * @return the files of this host, which detach their descriptors to the given process; empty when they cannot be
-     * reached
+     * @return the files of this host, which detach their descriptors to the given process; empty when they cannot be used
      */
     public static Optional<LocalFiles> of(ThisProcess process) {
         return HostFilesComponent.files(process, HostFilesComponent.DESCRIPTORS)
@@ -43,7 +42,7 @@ public final class LocalFiles {
         return files;
     }
 
-    /** @return gives descriptors that this process itself has open */
+    /** @return a store with descriptors that this process itself has open */
     public DescriptorStore keeper() {
         return ProcessDescriptorStore.ofPlayedProcesses(process, files);
     }

@@ -52,7 +52,7 @@ final class Locks {
         return range.exclusive() ? Flock.F_WRLCK : Flock.F_RDLCK;
     }
 
-    /** Refuses a negative length, which Linux takes for a range before the start. */
+    /** Refuses a negative length, which Linux would treat as a range before the start. */
     private static byte[] flock(short kind, long start, long length) throws FileException {
         if (start < 0 || length < 0) {
             throw new FileException(Errno.EINVAL, "lock of " + length + " bytes from " + start);

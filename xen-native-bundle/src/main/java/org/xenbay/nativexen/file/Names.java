@@ -19,7 +19,7 @@ final class Names {
     /**
      * @param name one component
      * @return the same, ending with a NUL
-     * @throws FileException EINVAL when it is not exactly one
+     * @throws FileException EINVAL when it is not exactly one component
      */
     static byte[] component(byte[] name) throws FileException {
         boolean dots = name.length <= 2;
@@ -38,7 +38,7 @@ final class Names {
     /**
      * @param text any bytes but NUL
      * @return the same, ending with a NUL
-     * @throws FileException EINVAL when there is a NUL in it
+     * @throws FileException EINVAL when it contains a NUL
      */
     static byte[] text(byte[] text) throws FileException {
         for (byte each : text) {

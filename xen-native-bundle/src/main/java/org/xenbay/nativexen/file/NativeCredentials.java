@@ -41,7 +41,7 @@ final class NativeCredentials implements ThreadCredentials {
         canBeUser = ownUser == 0 && trial();
     }
 
-    /** Tries it on a thread of its own, which ends afterwards. */
+    /** Tries the calls on a separate thread, which ends afterwards. */
     private boolean trial() {
         boolean[] works = new boolean[1];
         Thread trial = DaemonThreads.start("xenbay-credentials-trial", () -> {
@@ -96,7 +96,7 @@ final class NativeCredentials implements ThreadCredentials {
         state.now = wanted;
     }
 
-    /** The user comes last, as the other calls need root's capabilities. */
+    /** The user comes last, because the other calls need root's capabilities. */
     private void become(int uid, int gid, State state) throws FileException {
         if (!state.hasNoGroups) {
             calls.leaveGroups();

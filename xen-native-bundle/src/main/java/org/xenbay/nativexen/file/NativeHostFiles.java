@@ -69,7 +69,7 @@ final class NativeHostFiles implements HostFiles, DescriptorClaimer {
         };
     }
 
-    /** Gives a share of the descriptor, as several objects can have the same one. */
+    /** Returns a share of the descriptor, because several objects can have the same descriptor. */
     private synchronized Descriptor taken(DescriptorToken token, int number, InheritedDescriptors from)
             throws IOException {
         return taken.computeIfAbsent(from.take(token, number), Descriptor::of).share();

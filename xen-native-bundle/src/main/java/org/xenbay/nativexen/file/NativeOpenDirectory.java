@@ -16,8 +16,8 @@ import org.xenbay.nativexen.libc.Libc;
 /**
  * A descriptor of a folder, and entries that were read ahead.
  *
- * <p>Entries are kept for a reader that continues where the last reading ended. To seek there would be slower; and on file
- * systems whose cookies are positions (tmpfs before Linux 6.6) it would skip entries when earlier ones were removed
+ * <p>Entries are kept for a reader that continues where the last reading ended. Seeking there would be slower. On file systems
+ * whose cookies are positions (tmpfs before Linux 6.6), seeking would also skip entries when earlier ones were removed
  * meanwhile, as {@code rm -r} does.
  */
 final class NativeOpenDirectory extends HeldDescriptor implements OpenDirectory {

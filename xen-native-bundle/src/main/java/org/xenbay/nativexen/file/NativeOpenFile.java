@@ -21,7 +21,7 @@ import org.xenbay.nativexen.libc.Libc;
 /** A descriptor of a regular file. Every call holds a share of it. */
 final class NativeOpenFile extends HeldDescriptor implements OpenFile {
 
-    /** Flags beside the access mode that are passed to the kernel; their numbers are the same on all machines. */
+    /** Flags that are passed to the kernel in addition to the access mode; their numbers are the same on all machines. */
     private static final int HONOURED =
             OpenFlags.TRUNCATE | OpenFlags.APPEND | OpenFlags.DATA_SYNC | OpenFlags.NO_ACCESS_TIME | OpenFlags.SYNC;
 
@@ -40,7 +40,7 @@ final class NativeOpenFile extends HeldDescriptor implements OpenFile {
         this(system, descriptor, null);
     }
 
-    /** @param known the file's identity; null to read it when needed */
+    /** @param known the file's identity; null if it is to be read when needed */
     NativeOpenFile(FileSystem system, Descriptor descriptor, @Nullable FileIdentity known) {
         super(system, descriptor);
         this.identity = known;
@@ -88,7 +88,7 @@ final class NativeOpenFile extends HeldDescriptor implements OpenFile {
                 } else if (Libc.errno() == Errno.EAGAIN) {
                     return -1;
                 } else if (Libc.errno() != Errno.EINTR) {
-                    // The kernel or the file system does not know the flag; any other failure occurs again below.
+                    // The kernel or the file system does not know the flag; another failure occurs again in the read below.
                     waits = true;
                     return read(position, target.position(start));
                 }
@@ -116,7 +116,7 @@ final class NativeOpenFile extends HeldDescriptor implements OpenFile {
         return moveAll(FileCalls::pwrite, "write", position, source);
     }
 
-    /** Continues after a part was moved; an error behind that part occurs again in the next call. */
+    /** Continues after a part was transferred; an error behind that part occurs again in the next call. */
     private int moveAll(Move call, String what, long position, ByteBuffer bytes) throws FileException {
         if (!bytes.isDirect()) {
             throw new IllegalArgumentException("only direct buffers have an address");

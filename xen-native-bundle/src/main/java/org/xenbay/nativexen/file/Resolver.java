@@ -17,13 +17,13 @@ import org.xenbay.nativexen.libc.SystemCalls;
 /**
  * Opens one name in a folder without following a link and without leaving the folder.
  *
- * <p>Since Linux 5.6 the kernel guarantees that (openat2). Before, it follows from the name: one component that is neither
- * {@code .} nor {@code ..} is looked up in that folder only, and O_NOFOLLOW refuses it when it is a link.
+ * <p>Since Linux 5.6 the kernel guarantees that (openat2). In earlier versions the name guarantees it: one component that is
+ * neither {@code .} nor {@code ..} is looked up in that folder only, and O_NOFOLLOW refuses a link.
  */
 @FunctionalInterface
 interface Resolver {
 
-    /** How often a file may be moved while it is opened. */
+    /** How often a file may be moved during an open. */
     int MAX_MOVES = 100;
 
     /**
@@ -52,7 +52,10 @@ interface Resolver {
         return descriptor >= 0 || Libc.errno() != Errno.ENOSYS && Libc.errno() != Errno.EPERM;
     }
 
-    /** @return a resolver by openat2(2). Crossing a mount point is allowed: what is mounted in a shared folder is shared */
+    /**
+     * @return a resolver by openat2(2). Crossing a mount point is allowed: a file system that is mounted in a shared folder is
+     *     shared
+     */
     static Resolver openat2(Machine machine) {
         long resolve = OpenHow.RESOLVE_BENEATH | OpenHow.RESOLVE_NO_SYMLINKS | OpenHow.RESOLVE_NO_MAGICLINKS;
         long number = SystemCall.OPENAT2.everywhere();
@@ -73,8 +76,9 @@ interface Resolver {
     }
 
     /**
-     * The kernel found the name, and then that the file is not in the folder any more: somebody has moved it meanwhile. One component
-     * without a link cannot leave the folder otherwise. A file that the call has made is not looked at again, so the call can be repeated.
+     * The kernel found the name, and then that the file is not in the folder any more, because another process has moved it
+     * meanwhile. There is no other reason, because one component without a link cannot leave the folder. The kernel does not
+     * check a file that the call itself has created, so the call can be repeated.
      */
     private static boolean isMoved(int errno) {
         return errno == Errno.EXDEV || errno == Errno.EAGAIN;

@@ -12,8 +12,8 @@ import org.xenbay.nativexen.libc.FileCalls;
 import org.xenbay.nativexen.libc.Libc;
 
 /**
- * Extended attributes of a descriptor's file, also with O_PATH. A link is not followed. By path, as before 6.13 Linux has
- * no such calls on descriptors opened with O_PATH.
+ * Extended attributes of a descriptor's file, also with O_PATH. A link is not followed. The calls use paths, because Linux
+ * before 6.13 has no such calls on descriptors opened with O_PATH.
  */
 final class Xattrs {
 
@@ -49,7 +49,7 @@ final class Xattrs {
         return names;
     }
 
-    /** Nothing is longer than XATTR_MAX; a value that grows between two reads is read again. */
+    /** No value is longer than XATTR_MAX; a value that grows between two reads is read again. */
     private static byte[] read(Filler filler, String call, byte[] name) throws FileException {
         byte[] value = new byte[USUAL];
         long length = filler.fill(value);

@@ -78,7 +78,7 @@ final class Descriptors {
         return bytes == null ? new Memory(CHUNK) : bytes;
     }
 
-    /** Closes a descriptor. Not repeated after an error, as Linux has closed it even then. */
+    /** Closes a descriptor. Not repeated after an error, because Linux closes the descriptor even then. */
     static void close(int descriptor) {
         Libc.close(descriptor);
     }
@@ -90,7 +90,7 @@ final class Descriptors {
         return memory;
     }
 
-    /** Puts a 64-bit 1 into an eventfd, which makes it readable. A full one is readable already. */
+    /** Writes a 64-bit 1 to an eventfd, which makes it readable. A full eventfd is readable already. */
     static void signal(int eventDescriptor, Pointer one) {
         Libc.write(eventDescriptor, one, Long.BYTES);
     }

@@ -11,9 +11,9 @@ import org.xenbay.nativexen.libc.LibcAbi;
 import org.xenbay.nativexen.libc.Machine;
 
 /**
- * An epoll set whose waiting thread can be woken. Descriptors are watched for one event at a time and then armed again.
- * They are identified by a key that is never used twice: a late event of a closed descriptor cannot be taken for an event
- * of the next descriptor of that number.
+ * An epoll set whose waiting thread can be woken. Descriptors are watched for one event at a time and then armed again. They
+ * are identified by a key that is never used twice: a late event of a closed descriptor cannot be mistaken for an event of the
+ * next descriptor with that number.
  */
 final class Epoll implements AutoCloseable {
 
@@ -38,7 +38,7 @@ final class Epoll implements AutoCloseable {
     private final Memory batch;
     private final Memory change;
     private final Memory one = Descriptors.zeroed(Long.BYTES);
-    /** Changed and read under the lock of {@link #change}, as every use of the descriptors except the wait. */
+    /** Changed and read under the lock of {@link #change}, like every use of the descriptors except the wait. */
     @GuardedBy("change")
     private boolean closed;
 
@@ -68,7 +68,7 @@ final class Epoll implements AutoCloseable {
         control(LibcAbi.EPOLL_CTL_ADD, descriptor, LibcAbi.EPOLLONESHOT, key);
     }
 
-    /** Watches a descriptor for the next of some events. */
+    /** Watches a descriptor for the next event of a mask. */
     void arm(int descriptor, long key, int mask) throws IOException {
         control(LibcAbi.EPOLL_CTL_MOD, descriptor, mask | LibcAbi.EPOLLONESHOT, key);
     }
@@ -106,7 +106,7 @@ final class Epoll implements AutoCloseable {
         }
     }
 
-    /** Makes {@link #await} return, now and from now on: used for the end only. */
+    /** Makes {@link #await} return, now and from now on; only for the end. */
     void wake() {
         synchronized (change) {
             if (!closed) {

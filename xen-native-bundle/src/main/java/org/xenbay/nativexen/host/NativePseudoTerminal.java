@@ -15,8 +15,8 @@ import org.xenbay.nativexen.descriptor.InProcessTransfers;
 import org.xenbay.nativexen.libc.LibcAbi;
 
 /**
- * One pseudo terminal. Its descriptors are used under its lock only, so that none is closed, and its number reused, during
- * a call. Listeners are called without the lock.
+ * One pseudo terminal. Its descriptors are used only under its lock, so that no descriptor is closed, and its number reused,
+ * during a call. Listeners are called without the lock.
  */
 final class NativePseudoTerminal implements PseudoTerminal, Transferable {
 
@@ -27,9 +27,7 @@ final class NativePseudoTerminal implements PseudoTerminal, Transferable {
 
     private static final int DISCARD_CHUNK = 4096;
 
-    /**
-     * Most bytes discarded: more than a terminal's buffers hold. A program that writes without pause is not read for ever.
-     */
+    /** Most bytes discarded: more than a terminal's buffers hold. The bound matters if a program writes without pause. */
     private static final int MAX_DISCARDED = 1 << 20;
 
     private final long key;
@@ -43,7 +41,7 @@ final class NativePseudoTerminal implements PseudoTerminal, Transferable {
     private @Nullable Runnable readListener;
     private @Nullable Runnable writeListener;
     private boolean closed;
-    /** It was detached: it is not closed when this host stops serving. */
+    /** Whether it was detached; then it is not closed when this host stops. */
     @GuardedBy("this")
     private boolean left;
 
@@ -65,10 +63,10 @@ final class NativePseudoTerminal implements PseudoTerminal, Transferable {
     }
 
     /**
-     * Before its first use.
+     * Prepares the terminal for its first use.
      *
      * @param inherited whether an earlier process has made it, so that programs may have changed it since
-     * @throws IOException when it cannot be made raw
+     * @throws IOException when it cannot be set to raw mode
      */
     synchronized void begin(boolean inherited) throws IOException {
         if (inherited && rawMode.check() == RawMode.Finding.ECHOED) {
@@ -108,7 +106,7 @@ final class NativePseudoTerminal implements PseudoTerminal, Transferable {
         return count;
     }
 
-    /** Discards the echo, and with it what was typed meanwhile, which cannot be told from the echo. */
+    /** Discards the echo, together with input that was typed meanwhile, which cannot be distinguished from the echo. */
     private void discardInput() throws IOException {
         ByteBuffer discarded = ByteBuffer.allocate(DISCARD_CHUNK);
         for (int total = 0, count = 1; count > 0 && total < MAX_DISCARDED; total += count) {
@@ -168,7 +166,7 @@ final class NativePseudoTerminal implements PseudoTerminal, Transferable {
         }
     }
 
-    /** Takes an event: calls the listeners that it is for, and watches for the rest. */
+    /** Handles an event: calls the listeners concerned, and continues to watch for the others. */
     void ready(int mask) {
         List<Runnable> called = new ArrayList<>(2);
         synchronized (this) {
@@ -218,7 +216,7 @@ final class NativePseudoTerminal implements PseudoTerminal, Transferable {
         return DescriptorToken.here(KIND, pair.master(), pair.slave(), pair.identity());
     }
 
-    /** The host stops serving terminals: calls a waiting listener, which finds the terminal broken. */
+    /** The host stops serving terminals: calls a waiting listener, whose next call fails. */
     void abandon() {
         if (release()) {
             onClose.accept(this);

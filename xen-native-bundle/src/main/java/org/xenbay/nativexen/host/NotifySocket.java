@@ -21,7 +21,7 @@ final class NotifySocket implements ServiceManager {
 
     /**
      * @param name value of NOTIFY_SOCKET: a path, or an abstract name after an {@code @}
-     * @throws IllegalArgumentException when it is neither, or too long
+     * @throws IllegalArgumentException when it is neither of both, or too long
      */
     NotifySocket(String name) {
         this.name = name;

@@ -22,8 +22,8 @@ import org.xenbay.nativexen.libc.Machine;
 import org.xenbay.nativexen.libc.TerminalCalls;
 
 /**
- * Registers {@link PseudoTerminals} where the C library can be used. The component registers the service itself, as a
- * service that Declarative Services registers is visible before it is known whether the library loads.
+ * Registers {@link PseudoTerminals} where the C library can be used. The component registers the service itself, because a
+ * service that Declarative Services registers is visible before the library is loaded.
  */
 @Component(
         service = {},

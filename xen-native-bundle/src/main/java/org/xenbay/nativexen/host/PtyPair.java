@@ -11,8 +11,8 @@ import org.xenbay.nativexen.libc.LibcAbi;
 import org.xenbay.nativexen.libc.TerminalCalls;
 
 /**
- * Both sides of a pseudo terminal. The slave stays open here too: without an open slave, reading the master fails with EIO,
- * polling it reports a hang-up for ever, and output for the next program would be lost.
+ * Both sides of a pseudo terminal. This process keeps the slave open too: without an open slave, reading the master fails with
+ * EIO, polling the master permanently reports a hang-up, and output for the next program would be lost.
  *
  * @param master the master's descriptor, non-blocking
  * @param slave the slave's descriptor

@@ -10,13 +10,13 @@ import org.xenbay.nativexen.libc.TerminalAbi;
 import org.xenbay.nativexen.libc.TerminalCalls;
 
 /**
- * Keeps a terminal raw, so that every byte passes unchanged and none is echoed: an echo types the guest's output back into
- * the guest, where it is run as commands.
+ * Keeps a terminal in raw mode, so that every byte passes unchanged and without an echo. An echo would send the guest's output
+ * back into the guest, where a shell could run it as commands.
  *
- * <p>Every program that opens the slave may change the terminal's flags, and may end without restoring them. So the flags
- * are locked in the kernel, and changes of other programs have no effect. Where this process may not lock them
- * (CAP_SYS_ADMIN), and after a hang-up, which sets the kernel's defaults, {@link #check} finds the change. Used under the
- * terminal's lock.
+ * <p>Every program that opens the slave may change the terminal's flags, and may end without restoring them. Therefore the
+ * flags are locked in the kernel, and changes by other programs have no effect. If this process lacks the privilege to lock
+ * them (CAP_SYS_ADMIN), and after a hang-up, which sets the kernel's defaults, {@link #check} detects the change. Used under
+ * the terminal's lock.
  */
 final class RawMode {
 
@@ -31,11 +31,9 @@ final class RawMode {
     enum Finding {
         /** The terminal is raw. */
         RAW,
-        /** The terminal was not raw and is now; nothing was echoed. */
+        /** The terminal was not raw, and is raw now; no input was echoed. */
         MENDED,
-        /**
-         * The terminal echoed and does not any more: bytes that can be read from the master may be the guest's own output.
-         */
+        /** The terminal echoed, and is raw now: bytes that can be read from the master may be the guest's own output. */
         ECHOED
     }
 
@@ -44,7 +42,7 @@ final class RawMode {
         this.lock = lock;
     }
 
-    /** Checks the terminal, and makes it raw again when it is not: one system call when it is raw. */
+    /** Checks the terminal, and restores raw mode if necessary. Takes one system call if the terminal is raw. */
     Finding check() throws IOException {
         CallException.checked(TerminalCalls.tcgetattr(pair.master(), termios), "tcgetattr");
         int local = termios.getInt(TerminalAbi.TERMIOS_LFLAG);
@@ -57,7 +55,8 @@ final class RawMode {
         enforce();
         boolean echoed = (local & (TerminalAbi.ECHO | TerminalAbi.ECHONL)) != 0;
         if (echoed) {
-            // Echoes that the kernel has not put into the master's queue yet. Fails on a slave that was hung up.
+            // Discards echoes that the kernel has not put into the master's queue yet. Fails on a slave that was hung
+            // up.
             CallException.checked(
                     TerminalCalls.tcflush(pair.slave(), TerminalAbi.TCIFLUSH), "tcflush of " + pair.slavePath());
         }
@@ -75,7 +74,7 @@ final class RawMode {
         }
     }
 
-    /** Makes the terminal raw and locks it so. */
+    /** Sets raw mode and locks it. */
     void enforce() throws IOException {
         lock.set(pair.master(), termios, false);
         CallException.checked(TerminalCalls.tcgetattr(pair.master(), termios), "tcgetattr");

@@ -15,7 +15,7 @@ import org.xenbay.nativexen.MissingLibrary;
 import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.Machine;
 
-/** Registers {@link ServiceManager} where the environment names one and the C library can be reached. */
+/** Registers {@link ServiceManager} if the environment names a service manager and the C library can be used. */
 @Component(
         service = {},
         immediate = true)

@@ -9,7 +9,7 @@ import org.xenbay.nativexen.libc.CallException;
 import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.TerminalAbi;
 
-/** Locks the modes of terminals, as far as this process may; a refusal is logged once for all terminals. */
+/** Locks the modes of terminals, if this process has the privilege; a refusal is logged once for all terminals. */
 final class TerminalLock {
 
     private static final Logger LOG = System.getLogger(TerminalLock.class.getName());
@@ -21,7 +21,7 @@ final class TerminalLock {
      * Locks all bits of the flag words, except those of the control word, which holds the speed.
      *
      * @param master descriptor of the terminal's master
-     * @param termios is overwritten
+     * @param termios memory for the call, which is overwritten
      */
     void set(int master, Memory termios, boolean on) {
         termios.clear();

@@ -38,7 +38,7 @@ final class TerminalLoop implements PseudoTerminals, DescriptorClaimer, AutoClos
     private final Thread thread;
     private volatile boolean stopping;
 
-    /** @throws IOException when the kernel gives no epoll set */
+    /** @throws IOException when the kernel refuses an epoll set */
     TerminalLoop(Machine machine, ThisProcess process) throws IOException {
         epoll = new Epoll(machine);
         transfers = process.transfers();

@@ -10,7 +10,7 @@ public final class CallException extends IOException {
     private final int errno;
 
     /**
-     * @param call the function, and what it was used on
+     * @param call the function and its object
      * @param errno the error number
      */
     public CallException(String call, int errno) {
@@ -23,7 +23,7 @@ public final class CallException extends IOException {
         return new CallException(call, Libc.errno());
     }
 
-    /** @return the result, unless it says that this thread's last call failed */
+    /** @return the result, unless it reports a failure */
     public static int checked(int result, String call) throws CallException {
         if (result < 0) {
             throw last(call);

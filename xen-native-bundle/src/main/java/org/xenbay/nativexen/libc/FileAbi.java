@@ -20,7 +20,7 @@ public final class FileAbi {
     public static final int XATTR_REPLACE = 2;
     public static final int XATTR_MAX = 64 * 1024;
 
-    /** The longest target of a link (PATH_MAX), and room to see that it was longer. */
+    /** Bytes of a buffer for a link's target (PATH_MAX): the longest target, and room to detect a longer one. */
     public static final int LINK_MAX = 4096;
 
     private FileAbi() {}

@@ -7,7 +7,7 @@ import org.xenbay.api.file.FileException;
 /**
  * The C library's functions on files, mapped directly. They report failure by -1 and {@link Libc#errno()}.
  *
- * <p>Names and paths are bytes ending with a NUL; structures are bytes as {@link FileAbi} lays them out. JNA copies arrays
+ * <p>Names and paths are bytes ending with a NUL; structures are bytes with the layouts of {@link FileAbi}. JNA copies arrays
  * in and out, so that no call blocks the garbage collector; direct buffers are passed by their address.
  */
 public final class FileCalls {
@@ -15,7 +15,7 @@ public final class FileCalls {
     private FileCalls() {}
 
     /**
-     * Binds this class, and those it needs.
+     * Binds this class, and the classes that it needs.
      *
      * @throws LinkageError when that cannot be done
      */
@@ -34,7 +34,7 @@ public final class FileCalls {
         return new FileException(errno, call, Libc.strerror(errno));
     }
 
-    /** @return the result, unless it says that this thread's last call failed */
+    /** @return the result, unless it reports a failure */
     public static int checked(int result, String call) throws FileException {
         if (result < 0) {
             throw failure(call);

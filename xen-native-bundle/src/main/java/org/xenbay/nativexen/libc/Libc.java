@@ -39,7 +39,7 @@ public final class Libc {
         return Native.getLastError();
     }
 
-    /** @return whether a signal interrupted this thread's last call, so that it is to be repeated */
+    /** @return whether a signal interrupted this thread's last call, so that it has to be repeated */
     public static boolean interrupted(long result) {
         return result < 0 && errno() == Errno.EINTR;
     }
@@ -80,7 +80,7 @@ public final class Libc {
     /** ioctl(2). */
     public static native int ioctl(int descriptor, long request, long argument);
 
-    /** mmap(2). Gives the address, -1 for failure. */
+    /** mmap(2). Returns the address, or -1 on failure. */
     public static native long mmap(long address, long length, int protection, int flags, int descriptor, long offset);
 
     /** munmap(2). */

@@ -35,7 +35,7 @@ public enum Machine {
     }
 
     /**
-     * @return the machine this runs on
+     * @return the machine that this process runs on
      * @throws UnsupportedOperationException when its numbers are not known
      */
     public static Machine here() {
@@ -76,7 +76,7 @@ public enum Machine {
         return epollEventSize;
     }
 
-    /** @return where the 64-bit data of a {@code struct epoll_event} are */
+    /** @return offset of the 64-bit data of a {@code struct epoll_event} */
     public int epollDataOffset() {
         return epollDataOffset;
     }

@@ -14,7 +14,7 @@ public final class PollDescriptors implements AutoCloseable {
     private final Memory array;
     private final int count;
 
-    /** @param descriptors are polled for input and errors */
+    /** @param descriptors descriptors to poll for input and errors */
     public PollDescriptors(int... descriptors) {
         count = descriptors.length;
         array = new Memory((long) count * SIZE);

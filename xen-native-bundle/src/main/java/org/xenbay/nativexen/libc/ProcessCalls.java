@@ -22,7 +22,7 @@ public final class ProcessCalls {
     private ProcessCalls() {}
 
     /**
-     * Binds this class, and those it needs.
+     * Binds this class, and the classes that it needs.
      *
      * @throws LinkageError when that cannot be done
      */
@@ -31,7 +31,7 @@ public final class ProcessCalls {
         Libc.bind(ProcessCalls.class);
     }
 
-    /** @return the C library's pause(2), which a process without a Java machine can run */
+    /** @return the C library's pause(2), which a process without a Java virtual machine can run */
     public static Pointer pause() {
         return Function.getFunction(Libc.LIBRARY, "pause");
     }
@@ -41,7 +41,7 @@ public final class ProcessCalls {
 
     private static native int waitpid(int pid, Pointer status, int options);
 
-    /** Reaps an ended child, which would stay a zombie otherwise; without effect when it runs, or is not a child. */
+    /** Reaps an ended child, which would otherwise stay a zombie; no effect on a process that still runs or is not a child. */
     public static void reap(long pid) {
         waitpid((int) pid, Pointer.NULL, WALL | WNOHANG);
     }

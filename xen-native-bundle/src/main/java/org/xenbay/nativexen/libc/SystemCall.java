@@ -2,9 +2,8 @@
 package org.xenbay.nativexen.libc;
 
 /**
- * System calls and their numbers on x86-64 and aarch64 (linux/arch/x86/entry/syscalls/syscall_64.tbl; asm-generic/unistd.h). Newer
- * ones, from 424 on, have one number everywhere; -1 stands for a call
- * that the machine does not have.
+ * System calls and their numbers on x86-64 and aarch64 (linux/arch/x86/entry/syscalls/syscall_64.tbl; asm-generic/unistd.h).
+ * Newer calls, from 424 on, have the same number on all machines; -1 stands for a call that the machine does not have.
  */
 public enum SystemCall {
     OPENAT2(437),

@@ -10,7 +10,7 @@ public final class TerminalAbi {
     /** Size of glibc's {@code struct termios}: four flag words, line discipline, 32 characters, two speeds. */
     public static final int TERMIOS_SIZE = 60;
 
-    /** Where the flag words of {@code struct termios} are. */
+    /** Offsets of the flag words in {@code struct termios}. */
     public static final int TERMIOS_IFLAG = 0;
 
     public static final int TERMIOS_OFLAG = 4;

@@ -27,7 +27,7 @@ public final class TerminalCalls {
     /** unlockpt(3). */
     public static native int unlockpt(int descriptor);
 
-    /** ptsname_r(3). Gives the error number itself. */
+    /** ptsname_r(3). Returns the error number itself. */
     public static native int ptsname_r(int descriptor, byte[] name, long size);
 
     /** tcgetattr(3). */

@@ -6,15 +6,15 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The functions of libusb-1.0 and of the C library that are used, without JNA's types. Results are 0 or more, or one of
- * {@code enum libusb_error}, where nothing else is said; pointers are numbers.
+ * The functions of libusb-1.0 and of the C library that this project uses, without JNA's types. Unless a method says otherwise,
+ * results are 0 or more, or one of {@code enum libusb_error}. Pointers are numbers.
  */
 public interface LibUsb {
 
     /**
      * A {@code struct libusb_transfer}.
      *
-     * @param address where it is
+     * @param address its address
      * @param memory the struct with its packets, in the machine's byte order; not to be used after {@link #free}
      */
     record Block(long address, ByteBuffer memory) {}
@@ -26,7 +26,7 @@ public interface LibUsb {
      * Opens a disk for this process alone (O_EXCL).
      *
      * @return a descriptor, or a negative error number of Linux: EBUSY while a file system, swap space or another driver has
-     *     claimed it or one of its partitions, in whichever mount namespace
+     *     claimed it or one of its partitions, in any mount namespace
      */
     int openExclusively(String disk);
 
@@ -36,7 +36,7 @@ public interface LibUsb {
     /** @return the error number of Linux in words */
     String errorText(int errno);
 
-    /** libusb_wrap_sys_device; the handle goes to the first element. */
+    /** libusb_wrap_sys_device; stores the handle in the first element. */
     int wrap(int descriptor, long[] handle);
 
     /** libusb_close; the descriptor stays open. */
@@ -72,7 +72,7 @@ public interface LibUsb {
     /**
      * libusb_alloc_transfer, with the callback set.
      *
-     * @return zeroed but for the callback; null when there is no memory
+     * @return the transfer, zeroed except the callback; null when there is no memory
      */
     @Nullable
     Block allocate(int packets);
@@ -92,7 +92,7 @@ public interface LibUsb {
     /**
      * libusb_handle_events: waits for transfers to end, and reports each.
      *
-     * @param ended takes the address of each transfer that ended; called within this call, on this thread
+     * @param ended receives the address of each ended transfer; called within this call, on this thread
      * @return 0 or an error; returns after some time even without an event
      */
     int handleEvents(LongConsumer ended);
@@ -100,6 +100,6 @@ public interface LibUsb {
     /** libusb_interrupt_event_handler: ends a call of {@link #handleEvents} soon. */
     void interrupt();
 
-    /** libusb_exit: nothing is used after it. */
+    /** libusb_exit: afterwards the library must not be used. */
     void exit();
 }

@@ -33,7 +33,7 @@ final class LibUsbCalls {
         }
     }
 
-    /** Takes no further arguments here; the first argument is 0 for contexts to come. */
+    /** Used here without further arguments; the first argument is 0 for all later contexts. */
     static native int libusb_set_option(long context, int option);
 
     static native int libusb_init(long[] context);

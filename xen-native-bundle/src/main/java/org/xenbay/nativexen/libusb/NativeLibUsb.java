@@ -16,10 +16,10 @@ import org.xenbay.nativexen.libc.LibcAbi;
 /** The genuine library, with a context of its own that does not look for devices. */
 public final class NativeLibUsb implements LibUsb {
 
-    /** How long one wait for events lasts at most; an interrupt ends it. */
+    /** Longest duration of one wait for events; an interrupt ends it. */
     private static final long WAIT_SECONDS = 60;
 
-    /** The library's name, as a message names it. */
+    /** The library's name for messages. */
     public static final String LIBRARY = LibUsbCalls.LIBRARY;
 
     private static final int TIMEVAL_SIZE = 16;
@@ -27,7 +27,7 @@ public final class NativeLibUsb implements LibUsb {
     private final long context;
     private final Memory wait = new Memory(TIMEVAL_SIZE);
 
-    /** Referenced here, as the library keeps only its address. */
+    /** Referenced here, because the library keeps only its address. */
     private final LibUsbCalls.TransferCallback callback = this::ended;
 
     private final long callbackAddress = Pointer.nativeValue(CallbackReference.getFunctionPointer(callback));
@@ -58,7 +58,7 @@ public final class NativeLibUsb implements LibUsb {
         return new NativeLibUsb(context[0]);
     }
 
-    /** @return whether JNA itself can be used, so that the library is what is missing */
+    /** @return whether JNA itself can be used, so that a failure means that the library is missing */
     public static boolean isJnaLoaded() {
         try {
             return Native.POINTER_SIZE == Long.BYTES;
@@ -79,7 +79,7 @@ public final class NativeLibUsb implements LibUsb {
 
     @Override
     public int openExclusively(String disk) {
-        // So that a drive that looks for a medium does not block the open.
+        // O_NONBLOCK, so that a drive that checks for a medium does not block the call.
         int descriptor = Libc.open(disk, LibcAbi.O_EXCL | LibcAbi.O_NONBLOCK | LibcAbi.O_CLOEXEC);
         return descriptor < 0 ? -Libc.errno() : descriptor;
     }

@@ -16,8 +16,9 @@ import org.xenbay.nativexen.libc.SystemCalls;
 /**
  * How Linux schedules threads that serve guests: short time slices, and real-time priority.
  *
- * <p>Since Linux 6.12 a thread may ask for a short slice: when woken it preempts threads with longer slices, as long as it has
- * not used more than its share, and other threads follow sooner. Earlier kernels accept the request without effect.
+ * <p>Since Linux 6.12 a thread may ask for a short slice: when it is woken, it preempts threads with longer slices as long as
+ * it has not used more than its share, and in exchange other threads get the processor sooner. Earlier kernels accept the
+ * request without effect.
  */
 public final class ThreadScheduling implements ThreadPriorities {
 
@@ -33,9 +34,9 @@ public final class ThreadScheduling implements ThreadPriorities {
     private final AtomicBoolean priorityRefused = new AtomicBoolean();
 
     /**
-     * Binds the system calls it makes.
+     * Binds its system calls.
      *
-     * @param machine whose numbers are used
+     * @param machine the processor, whose numbers are used
      * @throws LinkageError when the system calls cannot be bound
      */
     public ThreadScheduling(Machine machine) {
@@ -43,7 +44,7 @@ public final class ThreadScheduling implements ThreadPriorities {
         this.machine = machine;
     }
 
-    /** Asks for the short slice for the calling thread. A refusal is logged once; the thread keeps its slice then. */
+    /** Requests the short slice for the calling thread. A refusal is logged once, and the thread keeps its slice. */
     public void takeShortTurns() {
         ByteBuffer fields = ByteBuffer.wrap(attributes()).order(ByteOrder.nativeOrder());
         if (!fields.hasRemaining() || fields.getInt(SchedAttr.POLICY) != SchedAttr.SCHED_NORMAL) {
@@ -83,7 +84,7 @@ public final class ThreadScheduling implements ThreadPriorities {
         return SystemCalls.syscall(SystemCall.SCHED_SETATTR.on(machine), thread, attributes.array(), 0) == 0;
     }
 
-    /** @return {@code struct sched_attr} of the calling thread; empty when the kernel does not say */
+    /** @return {@code struct sched_attr} of the calling thread; empty when the kernel refuses */
     byte[] attributes() {
         byte[] attributes = new byte[SchedAttr.TOTAL];
         long number = SystemCall.SCHED_GETATTR.on(machine);

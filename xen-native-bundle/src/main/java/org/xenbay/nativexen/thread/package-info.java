@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How Linux schedules threads of this process. Knows the C library only. Not exported. */
+/** Scheduling of this process's threads by Linux. It uses only the C library. Not exported. */
 package org.xenbay.nativexen.thread;

@@ -17,8 +17,8 @@ import org.xenbay.xenstore.client.XenStoreAddress;
 import org.xenbay.xenstore.client.XenStoreClient;
 
 /**
- * Registers the hypervisor's service once xenstored has answered, which may take a while. On a thread of its own: listeners
- * of the service make requests of XenStore, which the client's thread could not answer meanwhile.
+ * Registers the hypervisor's service once xenstored has answered, which may take a while. Uses a separate thread: listeners of
+ * the service make requests of XenStore, and the client's own thread has to process their answers.
  */
 final class DelayedRegistration implements AutoCloseable {
 

@@ -18,7 +18,7 @@ final class DeviceEvents implements EventSource {
     private final XenDevice device;
     private final int wake;
     private final PollDescriptors waits;
-    /** The kernel gives at most a page of ports at once. */
+    /** The kernel returns at most a page of ports at once. */
     private final Memory page = new Memory(XenAbi.PAGE_SIZE);
 
     /** @param device non-blocking */

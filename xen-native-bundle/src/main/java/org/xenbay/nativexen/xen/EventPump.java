@@ -22,9 +22,9 @@ final class EventPump implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(EventPump.class.getName());
     private static final long STOP_SECONDS = 5;
-    /** The kernel gives at most a page of ports at once. */
+    /** The kernel returns at most a page of ports at once. */
     private static final int MAX_PORTS = XenAbi.PAGE_SIZE / Integer.BYTES;
-    /** Most threads that listeners which do not return can hold. */
+    /** Most threads that can be lost in listeners which do not return. */
     private static final int MAX_LOST = 64;
 
     private final EventSource source;
@@ -41,8 +41,8 @@ final class EventPump implements AutoCloseable {
     /**
      * @param source of the events
      * @param raise called for each port with an event
-     * @param all gives the ports whose listeners are called when events were lost
-     * @param priorities gives the reading thread real-time priority
+     * @param all returns the ports whose listeners are called when events were lost
+     * @param priorities sets the reading thread's real-time priority
      * @param timeout of a listener
      */
     EventPump(
@@ -66,7 +66,7 @@ final class EventPump implements AutoCloseable {
         private static final long LOST = -1;
 
         private final Thread thread = DaemonThreads.of("xenbay-events", this::run);
-        /** The number of the thread's current call, from 1; or one of the above. */
+        /** The number of the thread's current call, from 1; or one of the constants above. */
         private final AtomicLong state = new AtomicLong(OUTSIDE);
 
         private final PumpPriority priority = new PumpPriority(priorities);
@@ -175,8 +175,8 @@ final class EventPump implements AutoCloseable {
     }
 
     /**
-     * Ends the threads. If the reading thread does not end, its descriptors are left open rather than closed during its
-     * wait.
+     * Ends the threads. If the reading thread does not end, its descriptors are left open, because they must not be closed
+     * during its wait.
      */
     @Override
     public void close() {

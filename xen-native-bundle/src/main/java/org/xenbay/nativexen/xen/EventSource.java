@@ -7,16 +7,16 @@ interface EventSource {
     /**
      * Waits until there are events, or {@link #wake} was called.
      *
-     * @return false when no more wait is possible
+     * @return false when waiting is not possible any more
      */
     boolean await();
 
     /**
      * Takes ports that have events.
      *
-     * @param ports gets them
-     * @return number of ports; 0 when there are none, {@link #LOST} when events were lost, {@link #FAILED} when no more
-     *     read is possible
+     * @param ports receives them
+     * @return number of ports; 0 without events, {@link #LOST} when events were lost, {@link #FAILED} when reading is not
+     *     possible any more
      */
     int read(int[] ports);
 
@@ -26,7 +26,7 @@ interface EventSource {
     /** No more read is possible. */
     int FAILED = -2;
 
-    /** Ends a wait, now or the next one. */
+    /** Ends the present wait, or the next one. */
     void wake();
 
     /** Frees the resources of waits; no thread may wait any more. */

@@ -15,8 +15,8 @@ import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.xen.XenAbi.Gntdev;
 
 /**
- * Has the hypervisor copy between granted pages and this process. Direct buffers are used in place; others through native
- * memory of the call.
+ * Copies between granted pages and this process by the hypervisor. Direct buffers are used in place; data of other buffers pass
+ * through native memory.
  */
 final class GrantCopier {
 
@@ -54,7 +54,7 @@ final class GrantCopier {
         }
     }
 
-    /** @return the hypervisor's status of reading one byte of a grant */
+    /** @return the hypervisor's status after an attempt to read one byte of a grant */
     GrantStatus probe(int domain, int reference) {
         GrantCopy byteOfIt = new GrantCopy(Direction.FROM_GUEST, reference, 0, ByteBuffer.allocate(1), 1);
         GrantException failed = new Request(domain, List.of(byteOfIt)).run();
@@ -83,7 +83,7 @@ final class GrantCopier {
             memory.setPointer(Gntdev.COPY_SEGMENTS, memory.share(Gntdev.COPY_SIZE));
         }
 
-        /** @return the first segment's failure; null when all were copied */
+        /** @return the failure of the first failed segment; null when all were copied */
         @Nullable
         GrantException run() {
             Pointer[] places = new Pointer[segments.size()];

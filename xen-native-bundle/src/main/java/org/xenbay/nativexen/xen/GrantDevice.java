@@ -19,10 +19,10 @@ final class GrantDevice implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(GrantDevice.class.getName());
 
-    /** Most pages of one mapping: the kernel's own limit, and a hundred times what any ring needs. */
+    /** Most pages of one mapping: the kernel's limit, and a hundred times the need of any ring. */
     private static final int MAX_PAGES = 64 * 1024;
 
-    /** Retries of a page that is paged out, and the pause between two. */
+    /** Retries of a page that is paged out, and the pause between two retries. */
     private static final int PAGED_OUT_ATTEMPTS = 100;
 
     private static final long PAGED_OUT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -91,8 +91,8 @@ final class GrantDevice implements AutoCloseable {
     }
 
     /**
-     * Finds the hypervisor's status: the kernel reports EINVAL for any refusal, so one byte of each grant is copied, for
-     * which the hypervisor gives a status of its own.
+     * Determines the hypervisor's status. The kernel reports EINVAL for any refusal, so this copies one byte of each grant, and
+     * each copy has its own status from the hypervisor.
      */
     private GrantException refused(int domain, int[] references, Access access, int errno) {
         String what = "mapping grant reference ";

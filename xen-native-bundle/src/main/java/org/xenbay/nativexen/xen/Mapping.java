@@ -15,16 +15,16 @@ final class Mapping {
 
     private Mapping() {}
 
-    /** @return what the processor is to allow, for {@code mmap(2)} */
+    /** @return the accesses that the processor allows, for {@code mmap(2)} */
     static int protection(Access access) {
         return access == Access.READ ? LibcAbi.PROT_READ : LibcAbi.PROT_READ | LibcAbi.PROT_WRITE;
     }
 
     /**
-     * @param address where it is
-     * @param length its bytes
-     * @param access what for, as it was mapped: a store that the processor refuses would end this process
-     * @param release runs when it is no longer mapped
+     * @param address its address
+     * @param length its size in bytes
+     * @param access the access that it was mapped for; a store that the processor refuses would end this process
+     * @param release called when it is no longer mapped
      * @return the memory; closing it unmaps it
      */
     static SharedMemory shared(long address, int length, Access access, Runnable release) {

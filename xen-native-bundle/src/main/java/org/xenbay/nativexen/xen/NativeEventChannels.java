@@ -26,7 +26,7 @@ final class NativeEventChannels implements EventChannels, AutoCloseable {
 
     /**
      * Channels by local port. Read without a lock; changed, together with the kernel's own table, under the lock of this
-     * object. So a port without an entry has no channel, or one that is just being bound.
+     * object. A port without an entry therefore has no channel, or one that is just being bound.
      */
     private volatile NativeEventChannel[] channels = new NativeEventChannel[64];
 
@@ -83,7 +83,7 @@ final class NativeEventChannels implements EventChannels, AutoCloseable {
                 "binding port " + Integer.toUnsignedString(port) + " of domain " + domain + ": " + why, errno);
     }
 
-    /** Removes the entry before it unbinds, as the kernel may give the number to the next channel at once. */
+    /** Removes the entry before it unbinds, because the kernel may assign the number to the next channel at once. */
     private synchronized void unbind(int port) {
         channels[port] = null;
         Memory request = new Memory(Evtchn.PORT_SIZE);
@@ -111,7 +111,7 @@ final class NativeEventChannels implements EventChannels, AutoCloseable {
         return port >= 0 && port < known.length ? known[port] : null;
     }
 
-    /** Calls all listeners: after an overflow it is not known which ports had an event. */
+    /** Returns all ports: after an overflow it is unknown which ports had an event. */
     private int[] bound() {
         return Stream.of(channels)
                 .filter(Objects::nonNull)
@@ -130,7 +130,7 @@ final class NativeEventChannels implements EventChannels, AutoCloseable {
         }
     }
 
-    /** Logs a port that the kernel does not unbind, so that the others are unbound. */
+    /** Unbinds all ports. If the kernel does not unbind one, logs it and continues with the others. */
     private void unbindAll() {
         XenException first = null;
         for (NativeEventChannel channel :

@@ -51,12 +51,12 @@ final class NativeXen implements Xen {
         return devices.foreignMemory().map(memory -> memory);
     }
 
-    /** The kernel's open devices. Foreign memory is a privilege of dom0: a driver domain does without. */
+    /** The kernel's open devices. Foreign memory is a privilege of dom0: a driver domain does not have it. */
     record HostDevices(
             NativeEventChannels eventChannels, GrantDevice grants, Optional<NativeForeignMemory> foreignMemory)
             implements AutoCloseable {
 
-        /** @throws IOException when a needed one cannot be opened; then none stays open */
+        /** @throws IOException when a required device cannot be opened; then all are closed */
         static HostDevices open(Path root) throws IOException {
             GrantDevice grants = GrantDevice.open(root);
             try {

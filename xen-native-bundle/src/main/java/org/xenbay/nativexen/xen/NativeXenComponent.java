@@ -29,8 +29,8 @@ import org.xenbay.nativexen.xen.NativeXen.HostDevices;
 import org.xenbay.xenstore.client.XenStoreAddress;
 
 /**
- * Registers this machine's hypervisor as the service {@link Xen}, where there is a usable one; elsewhere it logs one line
- * with the reason. The component registers the service itself, as that depends on the machine.
+ * Registers this machine's hypervisor as the service {@link Xen}, if it can be used; otherwise logs one line with the reason.
+ * The component registers the service itself, because that depends on the machine.
  */
 @Component(service = Configured.class, immediate = true, configurationPid = NativeXenComponent.PID)
 @ModifiedOnDelete
@@ -58,7 +58,7 @@ public final class NativeXenComponent implements Configured {
     /**
      * @param context registers the service
      * @param properties the configuration: whether to leave Xen alone
-     * @param process has to be there first: it frees the ports that the previous process had bound
+     * @param process has to be active first, because it frees the ports that the previous process had bound
      */
     @Activate
     public NativeXenComponent(BundleContext context, Map<String, Object> properties, @Reference ThisProcess process) {
@@ -70,7 +70,7 @@ public final class NativeXenComponent implements Configured {
     }
 
     /**
-     * The configuration has changed. It takes effect at the next start, as devices are served.
+     * The configuration has changed. It takes effect at the next start, because devices are being served.
      *
      * @param properties the configuration
      */

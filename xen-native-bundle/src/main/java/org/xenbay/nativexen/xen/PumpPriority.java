@@ -9,18 +9,18 @@ import org.xenbay.api.thread.ThreadPriorities;
 
 /**
  * The real-time priority of one thread that reads events, so that no guest's event waits for the threads that serve other
- * guests. The thread looks at its own processor time: while it uses much, it has the usual priority. On that thread, but for
+ * guests. The thread measures its own processor time. While it uses much, it has the usual priority. On that thread, except
  * {@link #takeAway}.
  */
 final class PumpPriority {
 
-    /** What the thread may use of one processor. */
+    /** The part of one processor that the thread may use. */
     static final double MOST = 0.25;
 
-    /** Nanoseconds between two looks, at least. */
+    /** Least time between two measurements, in nanoseconds. */
     static final long LOOK = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** Nanoseconds for which a thread loses the priority that used too much. */
+    /** Time for which a thread that used too much loses the priority, in nanoseconds. */
     static final long PENALTY = TimeUnit.MILLISECONDS.toNanos(200);
 
     private static final int REAL_TIME = 1;
@@ -30,18 +30,18 @@ final class PumpPriority {
     private final LongSupplier processorTime;
     private final LongSupplier clock;
 
-    /** The number by which the host knows the thread; 0 when the thread has the usual priority for good. */
+    /** The host's number of the thread; 0 when the thread keeps the usual priority permanently. */
     @GuardedBy("this")
     private long thread;
 
     @GuardedBy("this")
     private boolean raised;
 
-    /** When the thread looked last, and its processor time then. */
+    /** Time of the last measurement, and the thread's processor time at that moment. */
     private long looked;
 
     private long used;
-    /** When the thread may have the priority again. */
+    /** When the thread may get the priority again. */
     private long until;
 
     PumpPriority(ThreadPriorities host) {
@@ -58,7 +58,7 @@ final class PumpPriority {
         this.clock = clock;
     }
 
-    /** The calling thread begins to read events. */
+    /** The calling thread starts to read events. */
     synchronized void begin() {
         thread = host.callingThread();
         looked = clock.getAsLong();
@@ -67,7 +67,7 @@ final class PumpPriority {
         set(true);
     }
 
-    /** Called after all listeners that had events: short. */
+    /** Measures. Called after all listeners that had events; has to be quick. */
     void look() {
         long now = clock.getAsLong();
         if (now - looked < LOOK) {
@@ -82,13 +82,16 @@ final class PumpPriority {
         set(now - until >= 0);
     }
 
-    /** The thread has the usual priority from now on: a listener does not return. By any thread, before {@link #end} or after. */
+    /**
+     * Gives the thread the usual priority from now on, because a listener does not return. By any thread, before or after
+     * {@link #end}.
+     */
     synchronized void takeAway() {
         set(false);
         thread = 0;
     }
 
-    /** The calling thread is about to end, so that its number may be another thread's soon. */
+    /** The calling thread is about to end. Another thread may get its number soon. */
     synchronized void end() {
         thread = 0;
     }

@@ -5,7 +5,7 @@ package org.xenbay.nativexen.xen;
  * Numbers of the kernel's Xen devices.
  *
  * <p>Their requests are made with {@code _IOC(_IOC_NONE, type, number, size)}: no direction bits, so they are the same on
- * x86-64 and aarch64. All structures consist of naturally aligned fields of fixed width, so their offsets are, too.
+ * x86-64 and aarch64. All structures consist of naturally aligned fields of fixed width, so their offsets are the same too.
  * Sources: linux/include/uapi/xen/evtchn.h, gntdev.h, privcmd.h; xen/include/public/grant_table.h.
  */
 final class XenAbi {
@@ -14,7 +14,7 @@ final class XenAbi {
 
     private XenAbi() {}
 
-    /** /dev/xen/evtchn. Ports are 32-bit numbers; reading gives those with an event, writing unmasks. */
+    /** /dev/xen/evtchn. Ports are 32-bit numbers; reading returns those with an event, writing unmasks. */
     static final class Evtchn {
         static final String DEVICE = "dev/xen/evtchn";
 
@@ -29,7 +29,7 @@ final class XenAbi {
         static final int BIND_REMOTE_PORT = 4;
         static final int BIND_SIZE = 8;
 
-        /** {@code struct ioctl_evtchn_unbind} and {@code struct ioctl_evtchn_notify}: just the port. */
+        /** {@code struct ioctl_evtchn_unbind} and {@code struct ioctl_evtchn_notify}: only the port. */
         static final int PORT_SIZE = 4;
 
         private Evtchn() {}
@@ -78,7 +78,7 @@ final class XenAbi {
         static final int SIDE_OFFSET = 4;
         static final int SIDE_DOMAIN = 6;
 
-        /** {@code GNTCOPY_source_gref}: the source is a grant; {@code GNTCOPY_dest_gref}: the target is one. */
+        /** {@code GNTCOPY_source_gref}: the source is a grant; {@code GNTCOPY_dest_gref}: the target is a grant. */
         static final int SOURCE_IS_GRANT = 1;
 
         static final int TARGET_IS_GRANT = 2;

@@ -22,7 +22,7 @@ final class XenDevice implements AutoCloseable {
 
     /**
      * @param path the device
-     * @param flags further ones of {@code open(2)}
+     * @param flags additional flags of {@code open(2)}
      * @throws IOException when it cannot be opened; the message says what to do about it
      */
     static XenDevice open(Path path, int flags) throws IOException {
@@ -47,7 +47,7 @@ final class XenDevice implements AutoCloseable {
         return descriptor;
     }
 
-    /** Makes a request of the device; gives its result, -1 for failure. Repeats it after a signal. */
+    /** Makes a request of the device; returns its result, or -1 on failure. Repeats it after a signal. */
     int request(long number, @Nullable Pointer argument) {
         int result;
         do {
@@ -56,7 +56,7 @@ final class XenDevice implements AutoCloseable {
         return result;
     }
 
-    /** Maps a part of the device shared; gives the address, -1 for failure. */
+    /** Maps a part of the device shared; returns the address, or -1 on failure. */
     long map(long length, int protection, long offset) {
         return Libc.mmap(0, length, protection, LibcAbi.MAP_SHARED, descriptor, offset);
     }
@@ -66,7 +66,7 @@ final class XenDevice implements AutoCloseable {
         return path.toString();
     }
 
-    /** Not repeated after an error, as Linux has closed the descriptor even then. */
+    /** Not repeated after an error, because Linux closes the descriptor even then. */
     @Override
     public void close() {
         Libc.close(descriptor);
