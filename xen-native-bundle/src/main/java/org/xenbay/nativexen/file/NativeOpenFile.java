@@ -88,7 +88,8 @@ final class NativeOpenFile extends HeldDescriptor implements OpenFile {
                 } else if (Libc.errno() == Errno.EAGAIN) {
                     return -1;
                 } else if (Libc.errno() != Errno.EINTR) {
-                    // The kernel or the file system does not know the flag; another failure occurs again in the read below.
+                    // The kernel or the file system does not know the flag. Any other failure occurs
+                    // again in the read below.
                     waits = true;
                     return read(position, target.position(start));
                 }
