@@ -46,7 +46,7 @@ final class BundleJar {
         }
     }
 
-    /** @return the symbolic name, without directives; empty when there is none */
+    /** @return the symbolic name, without directives; empty if there is none */
     static String name(Attributes headers) {
         String value = headers.getValue(Constants.BUNDLE_SYMBOLICNAME);
         return value == null ? "" : value.split(";", 2)[0].trim();
@@ -57,8 +57,8 @@ final class BundleJar {
      * bundle came from, which may have changed.
      *
      * @param bundle the bundle
-     * @param target replaced at once
-     * @throws IOException when that fails; the target is unchanged then
+     * @param target the file to write, which is replaced atomically
+     * @throws IOException when that fails; then the target is unchanged
      */
     static void copy(Bundle bundle, Path target) throws IOException {
         Files.createDirectories(target.getParent());
@@ -79,7 +79,7 @@ final class BundleJar {
         Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** @param copy is removed with its folder, which has nothing else in it */
+    /** @param copy a copy, which is removed together with its folder; the folder contains no other file */
     static void remove(Path copy) {
         try {
             Files.deleteIfExists(copy);

@@ -26,7 +26,7 @@ final class Components {
 
     private final Supplier<ServiceComponentRuntime> runtime;
 
-    /** @param runtime gives Declarative Services, or null while there are none */
+    /** @param runtime returns the runtime of Declarative Services, or null while there is none */
     Components(Supplier<ServiceComponentRuntime> runtime) {
         this.runtime = runtime;
     }
@@ -46,7 +46,7 @@ final class Components {
         return types;
     }
 
-    /** @return why a component that is to be a backend cannot be made; empty when all can, or were not tried yet */
+    /** @return why a component of a backend cannot be activated; empty when all can, or were not tried yet */
     Optional<String> failure(Bundle bundle) {
         return troubles(bundle, Components::isBackend).stream()
                 .filter(Trouble::isFailure)
@@ -54,7 +54,7 @@ final class Components {
                 .findFirst();
     }
 
-    /** @return whether a component that is to be a backend was not made yet: that happens when the core uses it */
+    /** @return whether a component of a backend was not activated yet, which happens when the core uses it */
     boolean isUntried(Bundle bundle) {
         ServiceComponentRuntime present = runtime.get();
         return present != null
@@ -69,12 +69,12 @@ final class Components {
         return Arrays.asList(description.serviceInterfaces).contains(BACKEND);
     }
 
-    /** @return what fails in a bundle, and what its components wait for; failures first */
+    /** @return the failures of a bundle's components, then what other components wait for */
     List<String> troubles(Bundle bundle) {
         return troubles(bundle, description -> true).stream().map(Trouble::text).toList();
     }
 
-    /** @return which components of a bundle cannot be made, backends or not */
+    /** @return the components of a bundle that cannot be activated, backends and others */
     List<String> failures(Bundle bundle) {
         return troubles(bundle, description -> true).stream()
                 .filter(Trouble::isFailure)
@@ -115,7 +115,7 @@ final class Components {
         };
     }
 
-    /** @return whether a class belongs to a bundle; false while the bundle's content is replaced, or when it is gone */
+    /** @return whether a class belongs to a bundle; false while the bundle's content is being replaced, and after it was removed */
     static Predicate<String> owns(Bundle bundle) {
         return type -> {
             try {

@@ -19,12 +19,12 @@ import java.util.stream.Stream;
 import org.xenbay.update.DeployedFile.Stamp;
 
 /**
- * The folder that jars are dropped into, and copies of checked and of served contents in a folder that only this class
- * writes. The copies stay as long as the run folder.
+ * The folder that operators put jars into. Also keeps copies of checked contents, and of contents that have served, in a folder
+ * that only this class writes. The copies exist as long as the run folder.
  */
 final class DeployFolder {
 
-    /** A file that was written longer ago is taken at once: it was moved here, or is not new. */
+    /** A file that was written longer ago is taken at once: it was moved into the folder, or is not new. */
     private static final Duration OLD = Duration.ofSeconds(2);
 
     private final Path folder;
@@ -44,7 +44,7 @@ final class DeployFolder {
         return folder;
     }
 
-    /** @return the attributes of each jar; hidden files are left out, as they are not complete yet */
+    /** @return the attributes of each jar; hidden files are left out, because they are not complete yet */
     Map<String, Stamp> list() throws IOException {
         Map<String, Stamp> found = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
@@ -64,7 +64,7 @@ final class DeployFolder {
         return stamp.modified().toInstant().isBefore(Instant.now().minus(OLD));
     }
 
-    /** @return a copy of a jar, which may be written while the copy is made */
+    /** @return a copy of a jar, which another program may write meanwhile */
     Path copyOf(Path jar) throws IOException {
         Path copy = Files.createTempFile(copies, ".look", ".jar");
         try (InputStream in = Files.newInputStream(jar);
@@ -87,7 +87,7 @@ final class DeployFolder {
         return Files.move(copy, proven(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Removes copies of files that are gone, and unfinished copies of an earlier run. */
+    /** Removes copies of files that do not exist any more, and unfinished copies of an earlier run. */
     void tidy(Set<String> names) throws IOException {
         try (Stream<Path> files = Files.list(copies)) {
             for (Path file : files.filter(
@@ -98,7 +98,7 @@ final class DeployFolder {
         }
     }
 
-    /** Puts a jar into the folder by a rename, so that no partial file is seen. */
+    /** Puts a jar into the folder by a rename, so that a partial file is never visible. */
     Stamp publish(Path jar, String name) throws IOException {
         Path part = folder.resolve("." + name + ".part");
         Files.copy(jar, part, StandardCopyOption.REPLACE_EXISTING);

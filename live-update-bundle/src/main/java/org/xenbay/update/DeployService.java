@@ -52,7 +52,7 @@ final class DeployService implements Deployment, AutoCloseable {
         thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Logs whatever is thrown: a failure of one bundle must not end the scans. */
+    /** Logs every exception: a failure of one bundle must not end the scans. */
     private void look() {
         try {
             deployer.look();
@@ -133,7 +133,7 @@ final class DeployService implements Deployment, AutoCloseable {
         return sentence;
     }
 
-    /** @return why it does not work; empty when it does */
+    /** @return why the bundle does not work; empty when it works */
     private Optional<String> awaitEnd(String file, BundleFile looked) {
         long end = System.nanoTime() + Observer.TIMEOUT.toNanos();
         while (true) {

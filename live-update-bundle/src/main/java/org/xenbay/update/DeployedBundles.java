@@ -23,8 +23,8 @@ import org.xenbay.api.management.UpdateReport;
 import org.xenbay.update.jar.BundleFile;
 
 /**
- * The bundles that are installed from the deploy folder, one of each symbolic name, whichever file it came from. So another
- * version takes over under running guests, even if its file has another name.
+ * The bundles that are installed from the deploy folder, one of each symbolic name, from any file. Another version therefore
+ * takes over under running guests, even if its file has another name.
  */
 final class DeployedBundles {
 
@@ -70,7 +70,10 @@ final class DeployedBundles {
         return Optional.ofNullable(byName.computeIfPresent(name, (key, deployed) -> present(deployed)));
     }
 
-    /** A rollback has put the earlier content into another bundle, as the code of the first one does not return. */
+    /**
+     * Finds the present bundle of a content: a rollback has put the earlier content into another bundle if the code of the
+     * first one does not return.
+     */
     private DeployedBundle present(DeployedBundle deployed) {
         return steps.hung().contains(deployed.bundle())
                 ? installed(deployed.content().name())
@@ -79,7 +82,7 @@ final class DeployedBundles {
                 : deployed;
     }
 
-    /** Whether a name is one of the platform's own bundles. */
+    /** Tells whether a name is one of the platform's own bundles. */
     boolean isOfPlatform(String name) {
         return steps.hung().without(framework.getBundles()).stream()
                 .anyMatch(bundle -> name.equals(bundle.getSymbolicName())
@@ -92,10 +95,10 @@ final class DeployedBundles {
     }
 
     /**
-     * Runs a content, in place of the running bundle of that name if there is one.
+     * Runs a content, and replaces the running bundle of that name if there is one.
      *
-     * @param hasOther whether another content could run when this one does not: devices may wait for that
-     * @return why it does not run, and then the earlier content runs again; empty when it runs, as far as is known now
+     * @param hasOther whether another content could run if this one does not; then devices may wait for that one
+     * @return why it does not run, in which case the earlier content runs again; empty when it runs, as far as is known now
      */
     Optional<String> deploy(String file, BundleFile content, boolean hasOther) {
         DeployedBundle before = of(content.name()).orElse(null);
@@ -208,9 +211,9 @@ final class DeployedBundles {
 
     /** The state of a bundle. */
     enum Health {
-        /** It does its work. */
+        /** It works. */
         GOOD,
-        /** It may begin to do its work. */
+        /** It may start to work. */
         PENDING,
         /** It does not work. */
         FAILED

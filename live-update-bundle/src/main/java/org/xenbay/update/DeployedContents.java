@@ -18,7 +18,7 @@ import org.xenbay.update.jar.RefusedJarException;
 
 /**
  * The contents of the folder's files, each a copy: a copy is checked before it may run, kept when it has served, and removed
- * when it does not work. Used by {@link Deployer}, with its lock held.
+ * when it does not work. {@link Deployer} uses it under its lock.
  */
 final class DeployedContents {
 
@@ -29,9 +29,9 @@ final class DeployedContents {
     private final ProvidedCapabilities here;
 
     /**
-     * @param folder where files and copies are
+     * @param folder the folder with files and copies
      * @param bundles names the platform's own bundles, which no file replaces
-     * @param here what the framework provides
+     * @param here the framework's capabilities
      */
     DeployedContents(DeployFolder folder, DeployedBundles bundles, ProvidedCapabilities here) {
         this.folder = folder;
@@ -53,7 +53,7 @@ final class DeployedContents {
         return file;
     }
 
-    /** Checks a copy of the file; the file gets that content, or the reason why it is refused. */
+    /** Checks a copy of the file; the file gets that content, or the reason of its refusal. */
     void examine(DeployedFile file, Stamp stamp) {
         file.setLooked(stamp);
         Path copy = null;
@@ -74,11 +74,11 @@ final class DeployedContents {
         }
     }
 
-    /** A content serves: it is kept for an update that fails. */
+    /** Keeps a content that serves, for a rollback of a later update. */
     void prove(DeployedBundle deployed, DeployedFile file) {
         BundleFile content = deployed.content();
         if (content != file.fresh().orElse(null)) {
-            return; // it is kept already, or the file has another content now
+            return; // the content is kept already, or the file has another content now
         }
         try {
             BundleFile kept = content.at(folder.prove(content.path(), file.name()));
@@ -122,7 +122,7 @@ final class DeployedContents {
         discard(folder.proven(file.name()));
     }
 
-    /** Removes the copy of a content that does not work, or is not in the file any more. A running bundle needs no copy. */
+    /** Removes the copy of a content that does not work, or was replaced in its file. A running bundle needs no copy. */
     private static void discardFresh(DeployedFile file) {
         file.fresh().ifPresent(content -> discard(content.path()));
     }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.xenbay.update.jar.BundleFile;
 
 /**
- * A jar in the folder: the content that was found in it last, and the content that has served before. Written on one thread
- * at a time, read from any.
+ * A jar in the folder: its last content, and the content that has served before. Written on one thread at a time, read from
+ * any.
  */
 final class DeployedFile {
 
@@ -20,7 +20,7 @@ final class DeployedFile {
      * A file's attributes: while they are the same, the content counts as unchanged.
      *
      * @param size in bytes
-     * @param modified when it was written last
+     * @param modified time of the last write
      * @param key its inode
      */
     record Stamp(long size, FileTime modified, Object key) {
@@ -70,7 +70,7 @@ final class DeployedFile {
         return looked;
     }
 
-    /** @return when what was looked into was written; long ago when nothing was */
+    /** @return time of the last write of the checked content; long ago without one */
     FileTime modified() {
         Stamp stamp = looked;
         return stamp == null ? FileTime.fromMillis(0) : stamp.modified();
@@ -87,7 +87,7 @@ final class DeployedFile {
      * Its content does not work; the earlier content stays in use.
      *
      * @param why as a sentence without a full stop
-     * @param forLackOfOthers whether another bundle could bring what is missing
+     * @param forLackOfOthers whether another bundle could provide the missing requirement
      */
     void refuse(String why, boolean forLackOfOthers) {
         fresh = null;
@@ -95,7 +95,7 @@ final class DeployedFile {
         waitsForOthers = forLackOfOthers;
     }
 
-    /** The file contains again what served before. */
+    /** The file again contains the content that has served before. */
     void restore(Stamp stamp) {
         setLooked(stamp);
         fresh = null;
@@ -109,7 +109,7 @@ final class DeployedFile {
         refusal = refusal == null ? why : refusal;
     }
 
-    /** @param content has served: a rollback restores it */
+    /** @param content a content that has served; a rollback restores it */
     void prove(BundleFile content) {
         good = content;
         if (fresh != null) {
@@ -131,7 +131,7 @@ final class DeployedFile {
         return Optional.ofNullable(good);
     }
 
-    /** @return why its content does not run; empty when it may */
+    /** @return why its content does not run; empty when it may run */
     Optional<String> refusal() {
         return Optional.ofNullable(refusal);
     }

@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.update.jar.BundleFile;
 
-/** The jars in the folder; decides which of several jars of the same bundle is to serve. From any thread. */
+/** The jars in the folder; chooses which of several jars of the same bundle serves. From any thread. */
 final class DeployedFiles {
 
-    /** Orders by version; of equal versions the one that was written last is first. */
+    /** Orders by version; of equal versions the one with the latest write is first. */
     private static final Comparator<DeployedFile> WORST_FIRST = Comparator.comparing(
                     (DeployedFile file) -> file.candidate().orElseThrow().version())
             .thenComparing(DeployedFile::modified)
@@ -47,14 +47,14 @@ final class DeployedFiles {
         return files.remove(name);
     }
 
-    /** @return symbolic names of the bundles that are to run */
+    /** @return symbolic names of the bundles that should run */
     Set<String> bundles() {
         Set<String> names = new TreeSet<>();
         files.values().forEach(file -> file.candidate().ifPresent(content -> names.add(content.name())));
         return names;
     }
 
-    /** @return the file whose content is to run as a bundle */
+    /** @return the file whose content should run as a bundle */
     Optional<DeployedFile> best(String bundle) {
         return files.values().stream()
                 .filter(file -> file.candidate()

@@ -22,13 +22,13 @@ import org.xenbay.update.jar.BundleFile;
 import org.xenbay.update.jar.ProvidedCapabilities;
 
 /**
- * Runs the bundles of the folder: of each bundle the highest version that can run here. A jar is copied and checked before
- * it replaces a running version. A version that does not work is rolled back, and the next best serves: the earlier content
- * of the same file, or another file.
+ * Runs the bundles of the folder, each in the highest version that can run here. A jar is copied and checked before it replaces
+ * a running version. A version that does not work is rolled back, and the next best version serves: the earlier content of the
+ * same file, or another file.
  */
 final class Deployer {
 
-    /** A bundle that fails later than this fails for another reason than its content. */
+    /** A bundle that fails after this time fails for another reason than its content. */
     private static final Duration TRIAL = Observer.TIMEOUT;
 
     /** Bundles that wait for one another are installed together, in any order of their files. */
@@ -68,7 +68,7 @@ final class Deployer {
         return bundles;
     }
 
-    /** Scans the folder once, and runs what is to run. */
+    /** Scans the folder once, and runs the bundles that should run. */
     synchronized void look() {
         Map<String, Stamp> found;
         try {
@@ -159,7 +159,7 @@ final class Deployer {
         return names;
     }
 
-    /** @return a checksum that changes with the bundles of the framework: a missing requirement may be provided now */
+    /** @return a checksum of the framework's bundles; when it has changed, a missing requirement may be provided now */
     private int bundleStates() {
         return Arrays.stream(framework.getBundles())
                 .mapToInt(bundle -> 31 * Long.hashCode(bundle.getBundleId()) + Long.hashCode(bundle.getLastModified()))
@@ -198,10 +198,10 @@ final class Deployer {
                 .isPresent();
     }
 
-    /** Checks a file that was moved into the folder, and runs what is to run. */
+    /** Checks a file that was moved into the folder, and runs the bundles that should run. */
     synchronized void examineNow(String name) throws IOException {
         Stamp stamp = deployFolder.list().get(name);
-        if (stamp != null) { // null when it was removed already
+        if (stamp != null) { // null if it was removed already
             contents.examine(files.findOrAdd(name, contents::restore), stamp);
         }
         settle(true);

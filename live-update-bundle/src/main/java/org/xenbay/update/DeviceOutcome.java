@@ -8,7 +8,7 @@ import org.xenbay.api.device.DeviceId;
  *
  * @param id the device
  * @param kind kind of outcome
- * @param why why it is not served; empty when it is
+ * @param why why it is not served; empty when it is served
  */
 record DeviceOutcome(DeviceId id, Kind kind, String why) {
 
@@ -16,13 +16,13 @@ record DeviceOutcome(DeviceId id, Kind kind, String why) {
     enum Kind {
         /** The new code serves it. */
         SERVED,
-        /** The new code does not take it over, and has read nothing that the guest can change. */
+        /** The new code does not take it over, and has not read anything that the guest can change. */
         REFUSED,
         /** It is not served, and its guest may be the cause. */
         LOST,
         /** Nothing is decided yet. */
         PENDING,
-        /** Its frontend has closed it, or the toolstack has removed it: it does not count. */
+        /** Its frontend has closed it, or the toolstack has removed it. It does not count. */
         GONE
     }
 
@@ -30,7 +30,7 @@ record DeviceOutcome(DeviceId id, Kind kind, String why) {
         return kind == other;
     }
 
-    /** Counts guests: each guest counts once, however many devices it has. */
+    /** The guest that is counted: each guest counts once, even with several devices. */
     int guest() {
         return id.domain();
     }

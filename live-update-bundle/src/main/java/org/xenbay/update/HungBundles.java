@@ -18,9 +18,9 @@ import org.osgi.framework.hooks.bundle.EventHook;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
- * Bundles whose code has not returned in time. The framework holds such a bundle's lock until the code returns, so the
- * bundle cannot be changed: another version is installed at another location. The bundle is uninstalled as soon as that is
- * possible. From any thread.
+ * Bundles whose code has not returned in time. The framework holds such a bundle's lock until the code returns, so the bundle
+ * cannot be changed. Another version is installed at another location. The bundle is uninstalled as soon as that is possible.
+ * From any thread.
  */
 final class HungBundles implements CollisionHook, EventHook {
 
@@ -31,7 +31,7 @@ final class HungBundles implements CollisionHook, EventHook {
     /**
      * Gives a bundle up.
      *
-     * @param reason where its code is
+     * @param reason the place in its code where it hangs
      */
     void add(Bundle bundle, String reason) {
         if (why.putIfAbsent(bundle, reason) == null) {
@@ -62,7 +62,7 @@ final class HungBundles implements CollisionHook, EventHook {
                 .toList();
     }
 
-    /** @return where the code of a bundle was when the bundle was given up */
+    /** @return the place in a bundle's code where it was given up */
     String reason(Bundle bundle) {
         return why.getOrDefault(bundle, "");
     }
@@ -72,13 +72,13 @@ final class HungBundles implements CollisionHook, EventHook {
         return Arrays.stream(bundles).filter(bundle -> !contains(bundle)).toList();
     }
 
-    /** Lets another bundle have the name and version of a hung one. */
+    /** Allows another bundle with the name and version of a hung one. */
     @Override
     public void filterCollisions(int operation, Bundle target, Collection<Bundle> candidates) {
         candidates.removeIf(this::contains);
     }
 
-    /** Hides the late start of a hung bundle, as Declarative Services would make its components. */
+    /** Hides the late start of a hung bundle, because Declarative Services would activate its components. */
     @Override
     public void event(BundleEvent event, Collection<BundleContext> listeners) {
         if (event.getType() == BundleEvent.STARTED && contains(event.getBundle())) {
@@ -86,7 +86,7 @@ final class HungBundles implements CollisionHook, EventHook {
         }
     }
 
-    /** @return what ends its part in the framework */
+    /** @return the registration of the hooks, which ends them */
     ServiceRegistration<?> register(BundleContext framework) {
         String[] hooks = {CollisionHook.class.getName(), EventHook.class.getName()};
         return framework.registerService(hooks, this, null);

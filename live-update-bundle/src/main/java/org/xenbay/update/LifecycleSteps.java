@@ -16,9 +16,9 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
 /**
- * Steps of a bundle's lifecycle that call its code: its activator, its components' constructors. Each runs on a thread of
- * its own, so that code which does not return blocks only that thread. Such a thread is not interrupted: an interrupt
- * closes the channel that it reads, that of XenStore too. From any thread.
+ * Steps of a bundle's lifecycle that call its code: its activator, its components' constructors. Each step runs on a separate
+ * thread, so that code which does not return blocks only that thread. Such a thread is not interrupted, because an interrupt
+ * closes the channel that it reads, including XenStore's. From any thread.
  */
 final class LifecycleSteps {
 
@@ -32,9 +32,9 @@ final class LifecycleSteps {
     private final HungBundles hung;
 
     /**
-     * @param hung gets the bundles whose code does not return
-     * @param whileParked how long a step may take while devices are parked
-     * @param atFirst how long a step may take otherwise
+     * @param hung receives the bundles whose code does not return
+     * @param whileParked time limit of a step while devices are parked
+     * @param atFirst time limit of any other step
      */
     LifecycleSteps(HungBundles hung, Duration whileParked, Duration atFirst) {
         this.hung = hung;
@@ -42,7 +42,7 @@ final class LifecycleSteps {
         this.atFirst = atFirst;
     }
 
-    /** The code has not returned in time; the message says where it is. */
+    /** The code has not returned in time; the message names the place in the code. */
     static final class HangingException extends IllegalStateException {
         private static final long serialVersionUID = 1;
 

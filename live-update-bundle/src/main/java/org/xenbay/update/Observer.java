@@ -27,12 +27,15 @@ import org.xenbay.update.DeviceOutcome.Kind;
 final class Observer {
 
     /**
-     * Time in which a new version has to serve what the earlier one served: enough for a slow host, less than the core
+     * Time in which a new version has to serve the earlier version's devices: enough for a slow host, and less than the core
      * waits.
      */
     static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-    /** Pause between two looks: each copies views of all devices. The core measures the devices' pauses, not this class. */
+    /**
+     * Pause between two samples, because each copies the views of all devices. The core measures the devices' pauses, not this
+     * class.
+     */
     private static final long LOOK_NANOS = 20_000_000;
 
     private final Supplier<XenbusAdmin> admin;
@@ -40,9 +43,9 @@ final class Observer {
     private final Components components;
 
     /**
-     * @param admin gives the core, or null while there is none
-     * @param removed whether the toolstack has removed a device, as far as is known
-     * @param components knows whether a backend can be made
+     * @param admin returns the core, or null while there is none
+     * @param removed tells whether the toolstack is known to have removed a device
+     * @param components tells whether a backend can be activated
      */
     Observer(Supplier<XenbusAdmin> admin, Predicate<DeviceId> removed, Components components) {
         this.admin = admin;
@@ -61,7 +64,7 @@ final class Observer {
                         .collect(Collectors.toSet());
     }
 
-    /** @return the devices that are served or parked, of these types; of all when empty */
+    /** @return the devices that are served or parked, of these types; of all types when empty */
     List<DeviceId> served(Set<String> types) {
         XenbusAdmin core = admin.get();
         return core == null
@@ -76,19 +79,19 @@ final class Observer {
     }
 
     /**
-     * Waits until it is decided what becomes of the devices.
+     * Waits until the outcome of the devices is decided.
      *
-     * @param bundle was replaced
-     * @param types it has to serve
-     * @param claimed types that it names; another bundle may serve them
-     * @param before devices it served before
+     * @param bundle the bundle that was replaced
+     * @param types types that it has to serve
+     * @param claimed types that it declares; another bundle may serve them
+     * @param before devices that it served before
      * @return the outcome
      */
     UpdateOutcome await(Bundle bundle, Set<String> types, Set<String> claimed, List<DeviceId> before) {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         boolean interrupted = false;
         while (true) {
-            // A single look decides: at a second one the next update may have begun.
+            // A single sample decides, because the next update may have begun by a second one.
             Optional<String> failure = components.failure(bundle);
             boolean last = failure.isPresent() || System.nanoTime() - deadline >= 0;
             Optional<String> why = failure.or(() -> why(bundle, types, claimed));
@@ -105,7 +108,7 @@ final class Observer {
         }
     }
 
-    /** @param defect what is wrong with the bundle itself; null when nothing is */
+    /** @param defect the fault of the bundle itself; null if there is none */
     private UpdateOutcome outcome(@Nullable String defect, List<DeviceOutcome> outcomes) {
         Map<DeviceId, Duration> pauses = new TreeMap<>();
         Map<DeviceId, String> lost = new TreeMap<>();
@@ -130,7 +133,7 @@ final class Observer {
                     .map(id -> new DeviceOutcome(id, Kind.PENDING, "there is no core"))
                     .toList();
         }
-        // Not one by one with handlers' details, which would wait for a busy device.
+        // Not one by one with handlers' details, because that would wait for a busy device.
         Map<DeviceId, DeviceView> devices =
                 core.devices().stream().collect(Collectors.toMap(DeviceView::id, Function.identity()));
         Map<DeviceId, HandoverView> handovers = core.handovers();
@@ -138,7 +141,8 @@ final class Observer {
                 .map(id -> deviceOutcome(devices.get(id), id, handovers.get(id), last))
                 .toList();
         boolean someServed = outcomes.stream().anyMatch(outcome -> outcome.is(Kind.SERVED));
-        // A parked device whose guest may be the cause may come through later; that is awaited only while none has.
+        // A parked device whose guest may be the cause may be taken over later. That is awaited only while no device
+        // is.
         return last || someServed
                 ? outcomes
                 : outcomes.stream()
@@ -179,7 +183,7 @@ final class Observer {
         };
     }
 
-    /** @return what is wrong with the bundle itself; empty when nothing is */
+    /** @return the fault of the bundle itself; empty if there is none */
     private Optional<String> why(Bundle bundle, Set<String> types, Set<String> claimed) {
         if (bundle.getState() != Bundle.ACTIVE) {
             return Optional.of("it does not start");

@@ -19,7 +19,7 @@ import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.update.jar.BundleFile;
 
-/** Lists every bundle with its state, and in one sentence what it does or what is missing. */
+/** Lists every bundle with its state, and with a sentence that says what it does or what is missing. */
 final class Overview {
 
     private static final String PLATFORM = "platform";
@@ -148,7 +148,7 @@ final class Overview {
                         + notTakenOver(serves).map(devices -> "; " + devices).orElse(""));
     }
 
-    /** @return the devices of what a bundle serves whose guests wait for it, in words; empty when it has taken over all */
+    /** @return in words, the parked devices of the types that a bundle serves; empty when it has taken over all */
     Optional<String> notTakenOver(String name) {
         return deployer.bundles()
                 .of(name)

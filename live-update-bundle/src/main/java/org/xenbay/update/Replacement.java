@@ -29,14 +29,14 @@ final class Replacement {
 
     /**
      * @param framework the system bundle's context, valid as long as the framework
-     * @param steps calls a bundle's code
+     * @param steps runs steps that call a bundle's code
      */
     Replacement(BundleContext framework, LifecycleSteps steps) {
         this.framework = framework;
         this.steps = steps;
     }
 
-    /** @return other bundles that are stopped and started with it */
+    /** @return other bundles that are stopped and started together with it */
     List<Bundle> dependents(Bundle bundle) {
         return wiring().getDependencyClosure(List.of(bundle)).stream()
                 .filter(other -> other.getBundleId() != bundle.getBundleId())
@@ -48,9 +48,9 @@ final class Replacement {
     }
 
     /**
-     * @param bundle gets the content
-     * @param jar the content
-     * @return why the bundle does not run; empty when it does
+     * @param bundle the bundle that gets the content
+     * @param jar the new content
+     * @return why the bundle does not run; empty when it runs
      */
     Optional<String> put(Bundle bundle, Path jar) {
         AtomicReference<@Nullable String> error = new AtomicReference<>();
@@ -83,9 +83,9 @@ final class Replacement {
     }
 
     /**
-     * Runs the earlier content again: in the same bundle, or in another one when later code of that bundle does not return.
+     * Runs the earlier content again: in the same bundle, or in another one if that bundle's later code does not return.
      *
-     * @param bundle had the content
+     * @param bundle the bundle that had the content
      * @param jar the content
      * @return the bundle that runs it
      * @throws IllegalStateException when it does not run; the message says why
@@ -108,9 +108,9 @@ final class Replacement {
         }
     }
 
-    /** @return the location, or one that begins with it when a hung bundle has it */
+    /** @return the location, or one that begins with it if a hung bundle has it */
     String freeLocation(String location) {
-        // The framework would read a location with a scheme that it knows, in place of the stream.
+        // For a location with a known scheme, the framework would read that location instead of the stream.
         String free = location.replaceFirst("^reference:", "again:");
         for (int number = 2; framework.getBundle(free) != null; number++) {
             free = location.replaceFirst("^reference:", "again:") + "#" + number;

@@ -21,7 +21,7 @@ import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
- * Monitors updates that do not come from {@link Updater}: by a framework's own command, for example. Keeps a copy of each
+ * Monitors updates that {@link Updater} does not make, for example those by a framework's own command. Keeps a copy of each
  * backend that serves, and rolls back to it when the new version does not work.
  */
 final class RollbackMonitor implements BundleListener, AutoCloseable {
@@ -64,7 +64,7 @@ final class RollbackMonitor implements BundleListener, AutoCloseable {
         return core == null ? Duration.ZERO : core.handoverTimeout();
     }
 
-    /** While it is open, another class decides about updates. */
+    /** Until it is closed, another class decides about updates. */
     interface Pause extends AutoCloseable {
         @Override
         void close();

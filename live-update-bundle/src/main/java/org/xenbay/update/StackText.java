@@ -20,8 +20,8 @@ final class StackText {
     private StackText() {}
 
     /**
-     * @param trace as {@link Throwable#printStackTrace()} prints it; null for none
-     * @param own whether a class name is the author's
+     * @param trace as {@link Throwable#printStackTrace()} prints it; may be null
+     * @param own tells whether a class name is the author's
      * @return the line
      */
     static String oneLine(String trace, Predicate<String> own) {

@@ -16,14 +16,14 @@ import org.xenbay.update.DeviceOutcome.Kind;
  */
 final class UpdateAssessment {
 
-    /** Guests that have to fail: a single one may have caused its device's failure. */
+    /** Number of guests that have to fail, because a single guest may have caused its device's failure. */
     private static final int SEVERAL = 2;
 
     private UpdateAssessment() {}
 
     /**
      * @param outcomes outcomes of all devices that were served before
-     * @return why the earlier version is to be put back; empty when the new one does
+     * @return why the earlier version has to be restored; empty when the new one works
      */
     static Optional<String> of(Collection<DeviceOutcome> outcomes) {
         Set<Integer> refused = guests(outcomes, Kind.REFUSED);

@@ -31,15 +31,15 @@ import org.xenbay.api.store.XenStoreException;
 import org.xenbay.api.xen.Xen;
 
 /**
- * Connects the parts with the framework. Its bundle imports the API only, and no bundle is wired to it: so every update
- * leaves it running, the core's too.
+ * Connects the parts with the framework. Its bundle imports only the API, and no bundle is wired to it, so that it keeps
+ * running during every update, including the core's.
  */
 @Component(
         service = {},
         immediate = true)
 public final class UpdateComponent {
 
-    /** The framework's property with the folder that jars are dropped into; without it there is no such folder. */
+    /** The framework's property with the folder that operators put jars into; without the property there is no such folder. */
     private static final String DEPLOY_FOLDER = "xenbay.deploy.dir";
 
     /** The framework's property with the folder of this daemon, on a file system that survives the process. */
@@ -61,8 +61,8 @@ public final class UpdateComponent {
 
     /**
      * @param context of this bundle
-     * @param runtime knows which components fail
-     * @throws IOException when there is no place for copies of bundles
+     * @param runtime reports components that fail
+     * @throws IOException when the folder for copies of bundles cannot be made
      */
     @Activate
     public UpdateComponent(BundleContext context, @Reference ServiceComponentRuntime runtime) throws IOException {
@@ -92,8 +92,8 @@ public final class UpdateComponent {
     }
 
     /**
-     * @param seconds what the framework's property says; null for nothing
-     * @return so long code may take to start; what is usual where that is no number of seconds
+     * @param seconds value of the framework's property, or null
+     * @return the time that code may take to start; the default if the value is not a number of seconds
      */
     static Duration startTimeout(String seconds) {
         if (seconds != null && seconds.matches("[1-9][0-9]{0,3}")) {
@@ -118,7 +118,7 @@ public final class UpdateComponent {
                 framework, deployFolder, deployer, new Overview(framework, admin::get, components, deployer, hung));
     }
 
-    /** @param service the core, of which there may be another later */
+    /** @param service the core; another one may replace it later */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
@@ -132,7 +132,7 @@ public final class UpdateComponent {
         admin.compareAndSet(service, null);
     }
 
-    /** @param service the hypervisor, of which there may be another later */
+    /** @param service the hypervisor; another one may replace it later */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
@@ -147,8 +147,8 @@ public final class UpdateComponent {
     }
 
     /**
-     * Whether the toolstack has removed the device's backend directory, which the guest cannot do. While XenStore does not
-     * answer, it counts as present.
+     * Tells whether the toolstack has removed the device's backend directory, which the guest cannot do. While XenStore does
+     * not answer, it counts as present.
      */
     private boolean isRemoved(DeviceId id) {
         Xen now = xen.get();
@@ -180,7 +180,7 @@ public final class UpdateComponent {
      * @param backend its service
      */
     public void removeBackend(ServiceReference<XenDevOps> backend) {
-        // its types are kept: a successor has to serve them
+        // its types are kept, because a successor has to serve them
     }
 
     /** Ends what this bundle started. */

@@ -35,7 +35,7 @@ final class Updater implements LiveUpdate {
 
     private static final Logger LOG = System.getLogger(Updater.class.getName());
 
-    /** Bundles that cannot be updated, as all devices would end with them. */
+    /** Services of bundles that cannot be updated, because all devices would end with them. */
     private static final Set<String> OF_ALL = Set.of(XenbusAdmin.class.getName(), Xen.class.getName());
 
     private final BundleContext framework;
@@ -134,7 +134,7 @@ final class Updater implements LiveUpdate {
         return update(name, jar, Set.of(), progress);
     }
 
-    /** @param claimed types that the new version says it serves, besides those that the earlier one serves */
+    /** @param claimed types that the new version declares, in addition to those that the earlier one serves */
     synchronized UpdateReport update(String name, Path jar, Set<String> claimed, Consumer<String> progress) {
         Bundle bundle = bundle(name);
         UpdatePlan plan = plan(bundle, jar);

@@ -4,7 +4,7 @@ package org.xenbay.update.jar;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The beginning of a class file (JVMS 4.1): its magic number, and the version it was compiled for. */
+/** The beginning of a class file (JVMS 4.1): its magic number, and the version of Java that it was compiled for. */
 final class ClassFile {
 
     /** Bytes that are read. */

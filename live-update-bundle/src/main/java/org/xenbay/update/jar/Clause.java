@@ -78,7 +78,7 @@ record Clause(List<String> paths, Map<String, String> attributes, Map<String, St
 
     /**
      * @return the clause's only path
-     * @throws IllegalArgumentException when it names nothing
+     * @throws IllegalArgumentException when it has no path
      */
     String path() {
         if (paths.isEmpty()) {

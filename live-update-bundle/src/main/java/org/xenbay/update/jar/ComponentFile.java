@@ -14,7 +14,7 @@ import org.xml.sax.Attributes;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** A description of Declarative Services' components: which of them are backends, and of which device types. */
+/** A description of Declarative Services' components: which components are backends, and their device types. */
 final class ComponentFile extends DefaultHandler {
 
     private static final String NO_DOCTYPE = "http://apache.org/xml/features/disallow-doctype-decl";
@@ -34,7 +34,7 @@ final class ComponentFile extends DefaultHandler {
     /**
      * @param file its name, for messages
      * @param content its bytes
-     * @param names what is in the jar
+     * @param names names of the jar's entries
      * @return the types that its components serve
      */
     static Set<String> types(String file, byte[] content, Set<String> names) throws RefusedJarException {
@@ -64,7 +64,7 @@ final class ComponentFile extends DefaultHandler {
             case "provide" -> backend |= XenDevOps.class.getName().equals(attributes.getValue("interface"));
             case "property" -> property(attributes);
             case "properties" ->
-                typed = true; // in a file of the bundle: whether it names a type is found out at run time
+                typed = true; // the properties are in a file of the bundle: run time shows whether they name a type
             case "implementation" -> implementation(attributes.getValue("class"));
             default -> {
                 // not a service
@@ -92,7 +92,7 @@ final class ComponentFile extends DefaultHandler {
         }
     }
 
-    /** Whether all classes of the bundle are in the jar itself, judged by names. */
+    /** Tells from the names whether all classes of the bundle are in the jar itself. */
     private boolean isComplete() {
         return names.stream().noneMatch(name -> name.endsWith(".jar"));
     }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
-/** Checks whether a jar can run here, before it replaces anything. */
+/** Checks whether a jar can run here, before it replaces a bundle. */
 public final class JarCheck {
 
     private static final String DEVICE_API = "org.xenbay.api.device";

@@ -13,7 +13,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.VersionRange;
 import org.osgi.resource.Capability;
 
-/** The requirements of a manifest, and which of them are missing here. */
+/** Finds the requirements of a manifest that are missing here. */
 final class MissingRequirements {
 
     private static final String PACKAGE = "osgi.wiring.package";

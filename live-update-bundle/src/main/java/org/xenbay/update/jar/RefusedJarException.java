@@ -16,7 +16,7 @@ public final class RefusedJarException extends Exception {
         this.waitsForOthers = waitsForOthers;
     }
 
-    /** @return whether another bundle could bring what is missing */
+    /** @return whether another bundle could provide the missing requirement */
     public boolean waitsForOthers() {
         return waitsForOthers;
     }
