@@ -6,13 +6,13 @@ import java.time.Duration;
 /**
  * The timeouts of a client.
  *
- * @param replyTimeout how long the daemon may take to answer a request before it counts as dead
- * @param firstBackOff pause before the second attempt to connect again; it doubles with each attempt
+ * @param replyTimeout time limit of the daemon's answer, after which it counts as dead
+ * @param firstBackOff pause before the second attempt to reconnect; it doubles with each attempt
  * @param maxBackOff the longest pause
  */
 public record ClientOptions(Duration replyTimeout, Duration firstBackOff, Duration maxBackOff) {
 
-    /** A minute for an answer; attempts to connect after 50 ms at first, after 2 s at most. */
+    /** A minute for an answer; pauses between attempts to connect from 50 ms to 2 s. */
     public static final ClientOptions DEFAULT =
             new ClientOptions(Duration.ofSeconds(60), Duration.ofMillis(50), Duration.ofSeconds(2));
 

@@ -7,7 +7,7 @@ import org.xenbay.xenstore.internal.TransactionLoop;
 import org.xenbay.xenstore.wire.Operation;
 import org.xenbay.xenstore.wire.Payload;
 
-/** A transaction on one connection; it ends with it. */
+/** A transaction on one connection; it ends with the connection. */
 final class ClientTransaction extends Requests implements TransactionLoop.Run {
 
     private final Connection connection;

@@ -31,7 +31,7 @@ import org.xenbay.xenstore.wire.WireException;
  */
 final class Connection {
 
-    /** Longest reply accepted: oxenstored sends directories longer than a request may be. */
+    /** Longest accepted reply: oxenstored sends directories that are longer than a request may be. */
     static final int MAX_REPLY = 1 << 20;
 
     private static final int MAX_REQUESTS_UNDER_WAY = 1024;
@@ -52,7 +52,7 @@ final class Connection {
         this.replyTimeout = replyTimeout;
     }
 
-    /** The place of the address that this connection leads to. */
+    /** Returns the socket or device that this connection uses. */
     Path place() {
         return transport.place();
     }
@@ -76,9 +76,9 @@ final class Connection {
     }
 
     /**
-     * Sends a request without waiting, past the bound on requests under way; for watches.
+     * Sends a request without waiting, regardless of the limit of requests under way; for watches.
      *
-     * @param whenEnded called by the thread that finds the outcome, mostly the reader thread
+     * @param whenEnded called by the thread that determines the outcome, usually the reader thread
      */
     Pending post(Request request, Consumer<Outcome> whenEnded) {
         return send(List.of(request), whenEnded).get(0);
@@ -124,7 +124,7 @@ final class Connection {
 
     /**
      * Reads until the connection ends: answers go to their requests, events to the listener. Events are delivered after all
-     * messages that have arrived are read; of several equal ones only the first.
+     * received messages are read. Of several equal events only the first is delivered.
      */
     void readUntilTheEnd(EventListener listener) {
         MessageDecoder decoder = new MessageDecoder(MAX_REPLY);
@@ -189,7 +189,7 @@ final class Connection {
                 request + ": the connection to " + address + " is gone" + (ending == null ? "" : " (" + ending + ")"));
     }
 
-    /** Ends the connection; the first reason given counts. */
+    /** Ends the connection; only the first reason counts. */
     void end(String reason) {
         synchronized (this) {
             if (ending == null) {
@@ -205,7 +205,7 @@ final class Connection {
         failPending();
     }
 
-    /** Returns why it has ended; null before. */
+    /** Returns why the connection has ended; null before. */
     @Nullable
     String ending() {
         return ending;
@@ -220,7 +220,7 @@ final class Connection {
         }
     }
 
-    /** Takes watch events on the reader thread. */
+    /** Receives watch events on the reader thread. */
     @FunctionalInterface
     interface EventListener {
         void fired(String token, String path);

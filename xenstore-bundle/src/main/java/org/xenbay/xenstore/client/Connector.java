@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tries the places of an address, and words why none of them can be used. */
+/** Tries the places of an address, and describes why none of them can be used. */
 final class Connector {
 
     private static final int FILE_TYPE = 0170000;
@@ -44,7 +44,7 @@ final class Connector {
         return (mode & FILE_TYPE) == SOCKET ? SocketTransport.connect(place) : new DeviceTransport(place);
     }
 
-    /** Words for a log why a place cannot be used. */
+    /** Describes for a log why a place cannot be used. */
     static String reason(Path place, IOException refused) {
         if (refused instanceof NoSuchFileException) {
             return "there is no such file (is xenstored running?)";

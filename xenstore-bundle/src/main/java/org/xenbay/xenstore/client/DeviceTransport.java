@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
- * A character device such as {@code /dev/xen/xenbus}, which takes one whole message per write and at most 4096 bytes
- * of it (linux/drivers/xen/xenbus/xenbus_dev_frontend.c).
+ * A character device such as {@code /dev/xen/xenbus}, which takes one whole message of at most 4096 bytes per write
+ * (linux/drivers/xen/xenbus/xenbus_dev_frontend.c).
  *
- * <p>One open file serves both directions, since the kernel keeps watches and transactions by file. Reading goes
- * through a channel of its own: it can be closed from another thread while it blocks, and does not share a lock with
- * writing, as the two directions of one channel would.
+ * <p>One open file serves both directions, because the kernel keeps watches and transactions by file. Reading uses a separate
+ * channel, for two reasons: another thread can close it while it blocks, and it does not share a lock with writing, as the two
+ * directions of one channel would.
  */
 final class DeviceTransport implements Transport {
 
@@ -92,7 +92,7 @@ final class DeviceTransport implements Transport {
         }
     }
 
-    /** Ends the reader too: the connection is useless without its writer. */
+    /** Ends the reader too: without its writer the connection is useless. */
     private void fail(IOException failure) {
         sendFailure = failure;
         try {

@@ -11,7 +11,7 @@ import org.xenbay.api.store.XenStoreException;
 import org.xenbay.xenstore.wire.Operation;
 import org.xenbay.xenstore.wire.Payload;
 
-/** Reads the names of many children part by part, again from the beginning when the node changes in between. */
+/** Reads the names of many children in parts, and starts again when the node changes in between. */
 final class DirectoryParts {
 
     private static final int MAX_ATTEMPTS = 50;
@@ -56,7 +56,7 @@ final class DirectoryParts {
             if (received.length == 0 || received[received.length - 1] != 0) {
                 throw malformed();
             }
-            // The last part ends with an empty name: a NUL of its own after the NUL of the last name.
+            // The last part ends with an empty name: another NUL after the NUL of the last name.
             boolean last = received.length == 1 || received[received.length - 2] == 0;
             names.write(received, 0, last ? received.length - 1 : received.length);
             if (last) {
@@ -75,6 +75,6 @@ final class DirectoryParts {
         return Requests.malformed(Operation.DIRECTORY_PART, path);
     }
 
-    /** Complete with names, complete without when there is no such node, or to be repeated. */
+    /** Complete with names, complete without names if there is no such node, or to be repeated. */
     private record Attempt(boolean complete, byte @Nullable [] names) {}
 }

@@ -6,9 +6,9 @@ import org.xenbay.api.store.StoreError;
 /** How a request ended. */
 sealed interface Outcome {
 
-    /** The daemon has carried it out. */
+    /** The daemon has carried out the request. */
     record Answer(byte[] payload) implements Outcome {}
 
-    /** The daemon has refused it, or cannot be reached; the text names the request. */
+    /** The daemon has refused the request, or cannot be reached; the text names the request. */
     record Failure(StoreError error, String text) implements Outcome {}
 }

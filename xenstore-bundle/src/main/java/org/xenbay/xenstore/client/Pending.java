@@ -43,7 +43,7 @@ final class Pending {
     }
 
     /**
-     * Waits for the outcome. An interrupt does not end the wait, since the request may be carried out all the same; the
+     * Waits for the outcome. An interrupt does not end the wait, because the request may be carried out nevertheless; the
      * thread's interrupt status is restored.
      *
      * @return false after the timeout

@@ -9,7 +9,7 @@ import org.xenbay.api.store.WatchListener;
 import org.xenbay.xenstore.wire.Operation;
 import org.xenbay.xenstore.wire.Payload;
 
-/** One watch of a client, over all its connections. */
+/** One watch of a client, over all of its connections. */
 final class Registration implements Watch {
 
     private static final System.Logger LOG = System.getLogger(Registration.class.getName());
@@ -41,7 +41,7 @@ final class Registration implements Watch {
         return token;
     }
 
-    /** Requests the watch for the first time. It belongs to the client's watches when the daemon has accepted it. */
+    /** Requests the watch for the first time. It counts as one of the client's watches when the daemon has accepted it. */
     Pending set(Connection connection) {
         synchronized (this) {
             setOn = connection;

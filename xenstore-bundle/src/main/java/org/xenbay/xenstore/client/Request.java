@@ -11,7 +11,7 @@ import org.xenbay.xenstore.wire.Payload;
  * @param operation the operation
  * @param transaction 0 outside transactions
  * @param payload its arguments
- * @param subject what it is about, for messages
+ * @param subject its subject, for messages
  */
 record Request(Operation operation, int transaction, byte[] payload, Object subject) {
 

@@ -13,13 +13,13 @@ import org.xenbay.xenstore.internal.Refusals;
 import org.xenbay.xenstore.wire.Operation;
 import org.xenbay.xenstore.wire.Payload;
 
-/** Requests about nodes as messages, in a transaction or outside. */
+/** Sends requests about nodes as messages, in a transaction or outside. */
 abstract class Requests implements StoreAccess {
 
     /** Not for other packages. */
     Requests() {}
 
-    /** The connection to use, after checking that this thread may make requests now. */
+    /** Returns the connection, after a check that this thread may make requests now. */
     abstract Connection connection();
 
     abstract int transaction();

@@ -10,12 +10,12 @@ import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.xenstore.wire.Operation;
 
 /**
- * The reader thread of a client: reads a connection until it ends, then makes another one. A connection is established when
- * the daemon has answered the first request on it, after all watches: a daemon that accepts and ends at once does not count
- * as connected.
+ * The reader thread of a client: reads a connection until it ends, then makes another one. A connection counts as established
+ * when all watches are set and the daemon has answered the first request after them: a daemon that accepts a connection and
+ * ends at once does not count as connected.
  *
- * <p>After the first success only that place is tried. The kernel's device of a domain that runs its own xenstored can be
- * opened while that daemon is away, and requests there may wait for ever.
+ * <p>After the first success only that place is tried. In a domain that runs its own xenstored, the kernel's device can be
+ * opened while that daemon is away, and requests on it may wait for ever.
  */
 final class Supervisor {
 
@@ -69,7 +69,7 @@ final class Supervisor {
         return established;
     }
 
-    /** Waits, after the greeting has been answered, until the reader thread has noted that. */
+    /** After the answer to the greeting, waits until the reader thread has noted it. */
     void awaitEstablished() {
         boolean interrupted = false;
         while (true) {
@@ -168,8 +168,8 @@ final class Supervisor {
     }
 
     /**
-     * Logs one line for each outage, however many attempts it takes. A first connect that a caller waits for fails with an
-     * exception instead.
+     * Logs one line for each outage, regardless of the number of attempts. A first connect that a caller waits for fails with
+     * an exception instead.
      */
     private void reportLoss(String what) {
         if (!lossReported && (inBackground || firstEstablished.getCount() == 0)) {
@@ -186,7 +186,7 @@ final class Supervisor {
         try {
             closed.await(pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException ended) {
-            // Only close() ends this thread; an interrupt only shortens the pause.
+            // Only close() ends this thread; an interrupt just shortens the pause.
             LOG.log(System.Logger.Level.DEBUG, "interrupted between two attempts to connect");
         }
     }
@@ -197,7 +197,7 @@ final class Supervisor {
 
     /** The client's listener, always called on the reader thread. */
     interface Callbacks {
-        /** There is a connection; watches are to be set on it. */
+        /** A connection is available; sets watches on it. */
         void connected(Connection connection);
 
         void fired(String token, String path);

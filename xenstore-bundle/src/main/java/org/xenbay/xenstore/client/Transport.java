@@ -17,16 +17,16 @@ interface Transport extends Closeable {
      */
     int read(ByteBuffer target) throws IOException;
 
-    /** Sends whole messages, in order. Never blocks; a failure shows in {@link #read}. */
+    /** Sends whole messages, in order. Never blocks; {@link #read} reports a failure. */
     void send(List<byte[]> messages);
 
-    /** Returns the socket or device that leads to the daemon. */
+    /** Returns the socket or device of the daemon. */
     Path place();
 
     /** Most bytes of a message, header and payload. */
     int maxMessage();
 
-    /** Ends {@link #read} too. From any thread. */
+    /** Closes the transport, which also ends {@link #read}. From any thread. */
     @Override
     void close() throws IOException;
 }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The address of xenstored: places to try one after the other. Whether a place is a socket or a device is found out when it
- * is tried, as libxenstore does.
+ * The address of xenstored: places to try one after the other. Each attempt determines whether the place is a socket or a
+ * device, as libxenstore does.
  *
  * @param places at least one
  */
@@ -34,8 +34,8 @@ public record XenStoreAddress(List<Path> places) {
     }
 
     /**
-     * The address that libxenstore would use: XENSTORED_PATH alone when it is set; else {@code socket} in
-     * XENSTORED_RUNDIR (by default /var/run/xenstored), then the kernel's device.
+     * The address that libxenstore would use: only XENSTORED_PATH if it is set; otherwise {@code socket} in XENSTORED_RUNDIR
+     * (by default /var/run/xenstored), then the kernel's device.
      *
      * @param environment variables, such as {@link System#getenv()}; empty ones count as unset
      * @return the address

@@ -25,9 +25,9 @@ import org.xenbay.xenstore.wire.Payload;
 /**
  * XenStore over xenstored's UNIX socket or the kernel's device.
  *
- * <p>Requests of all threads share one connection and need not wait for each other. One thread reads answers and events,
- * calls the listeners, and connects again when the daemon has gone, with growing pauses; then it sets all watches again.
- * The daemon counts as gone when the connection ends, when it breaks the protocol, and when it does not answer for {@link
+ * <p>Requests of all threads share one connection and need not wait for each other. One thread reads answers and events, calls
+ * the listeners, and reconnects when the daemon is gone, with growing pauses; then it sets all watches again. The daemon counts
+ * as gone when the connection ends, when it breaks the protocol, and when it does not answer for {@link
  * ClientOptions#replyTimeout}.
  */
 public final class XenStoreClient extends Requests implements XenStore {
@@ -47,25 +47,25 @@ public final class XenStoreClient extends Requests implements XenStore {
     }
 
     /**
-     * Connects to a daemon that is there, and waits until it has answered.
+     * Connects to a running daemon, and waits until it has answered.
      *
-     * @param address where
+     * @param address the daemon's address
      * @return a connected client
-     * @throws XenStoreException {@link StoreError#CONNECTION_LOST} when there is none; the message names each place
-     *     tried and what was wrong with it: no such file, nobody listens, permission denied
+     * @throws XenStoreException {@link StoreError#CONNECTION_LOST} when no place can be used; the message names each place and
+     *     the reason: no such file, no program listens, permission denied
      */
     public static XenStoreClient connect(XenStoreAddress address) {
         return connect(address, ClientOptions.DEFAULT);
     }
 
     /**
-     * Connects to a daemon that is there, and waits until it has answered.
+     * Connects to a running daemon, and waits until it has answered.
      *
-     * @param address where
-     * @param options how patient the client is
+     * @param address the daemon's address
+     * @param options the client's timeouts
      * @return a connected client
-     * @throws XenStoreException {@link StoreError#CONNECTION_LOST} when there is none; the message names each place
-     *     tried and what was wrong with it: no such file, nobody listens, permission denied
+     * @throws XenStoreException {@link StoreError#CONNECTION_LOST} when no place can be used; the message names each place and
+     *     the reason: no such file, no program listens, permission denied
      */
     public static XenStoreClient connect(XenStoreAddress address, ClientOptions options) {
         XenStoreClient client = new XenStoreClient(address, options);
@@ -88,11 +88,11 @@ public final class XenStoreClient extends Requests implements XenStore {
     }
 
     /**
-     * Starts a client that connects in the background, and goes on trying while there is no daemon.
+     * Starts a client that connects in the background, and keeps trying while there is no daemon.
      *
-     * @param address where
-     * @param options how patient the client is
-     * @return a client, not yet connected as a rule
+     * @param address the daemon's address
+     * @param options the client's timeouts
+     * @return a client, usually not connected yet
      */
     public static XenStoreClient connectInBackground(XenStoreAddress address, ClientOptions options) {
         XenStoreClient client = new XenStoreClient(address, options);
@@ -136,8 +136,8 @@ public final class XenStoreClient extends Requests implements XenStore {
     }
 
     /**
-     * Asks which domain this connection comes from. Paths without a leading slash are relative to the domain's own part,
-     * where each domain has its number.
+     * Returns the domain of this connection. It reads the number that each domain has in its own part of the tree: paths
+     * without a leading slash are relative to that part.
      *
      * @return the domain's id
      * @throws XenStoreException {@link StoreError#ENOENT} when the toolstack has not written it yet

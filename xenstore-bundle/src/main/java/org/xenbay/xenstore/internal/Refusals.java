@@ -4,12 +4,12 @@ package org.xenbay.xenstore.internal;
 import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.XenStoreException;
 
-/** Which refusals are answers rather than failures. */
+/** Recognises refusals that are ordinary answers, not failures. */
 public final class Refusals {
 
     private Refusals() {}
 
-    /** Makes a request, which may be refused because there is no such node. */
+    /** Makes a request, which may be refused because the node does not exist. */
     public static void unlessAbsent(Runnable request) {
         try {
             request.run();

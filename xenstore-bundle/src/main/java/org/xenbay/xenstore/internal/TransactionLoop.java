@@ -11,13 +11,16 @@ import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.StoreTransaction;
 import org.xenbay.api.store.XenStoreException;
 
-/** What {@code XenStore.transact} promises, for every kind of connection: run, commit, and on a conflict run again. */
+/**
+ * Implements {@code XenStore.transact} for every kind of connection: runs the body, commits, and runs the body again after a
+ * conflict.
+ */
 public final class TransactionLoop {
 
     /** Runs of the body before the conflict is reported to the caller. */
     public static final int MAX_RUNS = 100;
 
-    /** The same for a caller whose thread others wait for; there is no pause between these. */
+    /** Runs for a caller whose thread must not be held up; without a pause between them. */
     public static final int BRIEF_RUNS = 2;
 
     private static final long FIRST_DELAY_NANOS = 100_000;
@@ -27,13 +30,13 @@ public final class TransactionLoop {
 
     /** One transaction that has been started. */
     public interface Run extends StoreTransaction {
-        /** Whether the body wants it given up. */
+        /** Tells whether the body has aborted the transaction. */
         boolean isAborted();
 
         /** Commits it. */
         void commit();
 
-        /** Gives it up; does not throw when the connection is gone, for then it is given up already. */
+        /** Discards the transaction. Does not throw when the connection is lost, because that has discarded it already. */
         void discard();
     }
 
@@ -83,7 +86,7 @@ public final class TransactionLoop {
         }
     }
 
-    /** A random part of a bound that doubles, so that rivals do not meet again at once. */
+    /** Pauses for a random part of a bound that doubles, so that rivals do not conflict again at once. */
     private static void pause(int run) {
         long bound = run < 8 ? FIRST_DELAY_NANOS << run : MAX_DELAY_NANOS;
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1, Math.min(bound, MAX_DELAY_NANOS) + 1));

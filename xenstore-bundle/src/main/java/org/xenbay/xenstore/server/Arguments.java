@@ -8,7 +8,7 @@ import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.xenstore.wire.Payload;
 
-/** Takes request payloads apart; everything malformed is EINVAL. */
+/** Parses request payloads; every malformed one is EINVAL. */
 final class Arguments {
 
     private static final int MAX_RELATIVE_PATH = 2048;
@@ -16,7 +16,7 @@ final class Arguments {
 
     private final String home;
 
-    /** @param domain whose home relative paths start from */
+    /** @param domain the domain whose home is the start of relative paths */
     Arguments(int domain) {
         this.home = StorePath.ofDomain(domain) + "/";
     }
@@ -59,7 +59,7 @@ final class Arguments {
         return StorePath.of(path);
     }
 
-    /** The same, or the name of a special watch. */
+    /** Like {@link #path}, or the name of a special watch. */
     String watchPath(String text) {
         if (!isSpecial(text)) {
             return path(text).toString();
@@ -111,7 +111,7 @@ final class Arguments {
         return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of((int) value);
     }
 
-    /** Whether a text is a decimal number that fits in 64 bits, as frame numbers and ports are. */
+    /** Checks that a text is a decimal number of at most 64 bits, as frame numbers and ports are. */
     static void requireNumber(String text) {
         if (!text.matches("[0-9]{1,19}")) {
             throw new Refusal(StoreError.EINVAL);

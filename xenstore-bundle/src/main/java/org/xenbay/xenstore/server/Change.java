@@ -70,7 +70,7 @@ final class Change {
      * Watches that fire.
      *
      * @param path the node that changed
-     * @param exact only watches set on that very node: it went away with an ancestor
+     * @param exact whether only watches on exactly that node fire, because it was removed with an ancestor
      */
     record Firing(StorePath path, boolean exact) {}
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
- * The thread that calls the listeners of a store's connections within this virtual machine, in the order of the events.
- * An event that waits already is not queued again; a connection with too many events waiting gets one for each of its
+ * The thread that calls the listeners of a store's connections within this virtual machine, in the order of the events. An
+ * event that waits already is not queued again; a connection with too many waiting events gets one event for each of its
  * watches instead.
  */
 final class Dispatcher implements AutoCloseable {
@@ -53,7 +53,7 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** Queues a task that has to keep its place among the events. */
+    /** Queues a task that keeps its place among the events. */
     void execute(Runnable task) {
         synchronized (lock) {
             enqueue(task);
@@ -64,7 +64,7 @@ final class Dispatcher implements AutoCloseable {
         return Thread.currentThread() == thread;
     }
 
-    /** Drops waiting events; a call under way ends by itself. */
+    /** Drops waiting events; a call under way is not interrupted. */
     @Override
     public void close() {
         synchronized (lock) {
@@ -111,7 +111,8 @@ final class Dispatcher implements AutoCloseable {
                 try {
                     lock.wait();
                 } catch (InterruptedException ignored) {
-                    // Only close() ends this thread, so that a listener that is interrupted does not end the events.
+                    // Only close() ends this thread, so that an interrupted listener does not end the delivery of
+                    // events.
                     LOG.log(System.Logger.Level.DEBUG, "interrupted while waiting for events; waiting on");
                 }
             }
@@ -124,7 +125,7 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** How many events a connection has waiting; guarded by the dispatcher. */
+    /** The number of a connection's waiting events; guarded by the dispatcher. */
     static final class Backlog {
         private int waiting;
         private boolean overflown;
@@ -136,7 +137,7 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** A waiting event; equal to another of the same watch and path. */
+    /** A waiting event; equal to another one of the same watch and path. */
     private record Event(LocalXenStore target, WatchEntry watch, String path) implements Runnable {
         @Override
         public void run() {

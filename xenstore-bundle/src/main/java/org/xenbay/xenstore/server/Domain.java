@@ -3,7 +3,7 @@ package org.xenbay.xenstore.server;
 
 import org.xenbay.xenstore.tree.internal.AccessList;
 
-/** A domain as the engine knows it: its rights and its use of quotas. Counters are guarded by the engine's lock. */
+/** A domain in the engine: its rights and its use of quotas. Counters are guarded by the engine's lock. */
 final class Domain {
 
     private final int id;

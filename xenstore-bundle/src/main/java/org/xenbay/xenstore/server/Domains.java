@@ -10,7 +10,7 @@ import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.XenStore;
 import org.xenbay.xenstore.tree.internal.AccessList;
 
-/** The domains that the engine knows, and the special watches about them. Guarded by the engine's lock. */
+/** The introduced domains, and the special watches for them. Guarded by the engine's lock. */
 final class Domains {
 
     private final Firing firing;
@@ -28,7 +28,7 @@ final class Domains {
         return domains.computeIfAbsent(id, Domain::new);
     }
 
-    /** Introducing a domain again changes nothing and fires nothing. */
+    /** A second introduction changes nothing and fires nothing. */
     void introduce(int id) {
         Domain domain = get(id);
         if (!domain.isIntroduced()) {

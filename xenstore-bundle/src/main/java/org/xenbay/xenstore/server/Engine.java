@@ -19,8 +19,8 @@ import org.xenbay.xenstore.tree.internal.Node;
 import org.xenbay.xenstore.tree.internal.NodeMap;
 
 /**
- * The store itself: the live tree, its sessions, transactions and watches, behind one lock. Plain reads take the root
- * without the lock, since trees are immutable. A change becomes visible before its watches fire.
+ * The store itself: the live tree, its sessions, transactions and watches, behind one lock. Reads outside transactions use the
+ * root without the lock, because trees are immutable. A change becomes visible before its watches fire.
  */
 final class Engine {
 
@@ -62,7 +62,7 @@ final class Engine {
         });
     }
 
-    /** Ends sessions from the server's side; their owners are told. */
+    /** Ends sessions from the server's side; their owners are notified. */
     void drop(Predicate<Session> which, EventSink.Loss why) {
         locked(() -> {
             for (Session session : new ArrayList<>(sessions)) {
@@ -75,7 +75,7 @@ final class Engine {
         });
     }
 
-    /** While it is stopped, every session is refused; the tree stays. */
+    /** Starts or stops the store. While it is stopped, every session is refused; the tree stays. */
     void running(boolean now) {
         locked(() -> {
             running = now;
@@ -86,7 +86,7 @@ final class Engine {
         }
     }
 
-    /** Returns the node, or null when there is none and the caller may know that. */
+    /** Returns the node, or null if it does not exist and the caller may know that. */
     @Nullable
     Node find(Session session, int transaction, StorePath path) {
         if (transaction == NO_TRANSACTION) {
@@ -140,7 +140,7 @@ final class Engine {
     /**
      * Sets a watch and fires it.
      *
-     * @param acknowledged run after the watch is set and before its first event, under the lock
+     * @param acknowledged called after the watch is set and before its first event, under the lock
      */
     void watch(Session session, WatchEntry watch, Runnable acknowledged) {
         locked(session, () -> {
@@ -249,7 +249,7 @@ final class Engine {
 
         @Override
         public void accessed(StorePath path, Domain caller) {
-            // Nothing to note: there is no commit that could meet a conflict.
+            // Does nothing: without a commit there is no conflict.
         }
 
         @Override

@@ -18,7 +18,7 @@ final class Firing {
         return watches;
     }
 
-    /** Fires for a change of the tree, with the roots on either side of it. */
+    /** Fires for a change of the tree, with the roots before and after it. */
     void changed(Change.Firing change, Node before, Node after) {
         String path = change.path().toString();
         Consumer<WatchEntry> fire = watch -> {
@@ -33,7 +33,7 @@ final class Firing {
         }
     }
 
-    /** Fires a special watch for those who may read it. */
+    /** Fires a special watch for domains that may read it. */
     void special(String name, AccessList permissions) {
         watches.forEachAt(name, watch -> {
             if (watch.session().domain().may(Access.READ, permissions)) {

@@ -15,7 +15,7 @@ import org.xenbay.xenstore.tree.internal.AccessList;
 import org.xenbay.xenstore.tree.internal.Node;
 import org.xenbay.xenstore.wire.Message;
 
-/** Requests about nodes as calls of the engine, in a transaction or outside. */
+/** Makes requests about nodes as calls of the engine, in a transaction or outside. */
 abstract class LocalAccess implements StoreAccess {
 
     private final Engine engine;
@@ -28,7 +28,7 @@ abstract class LocalAccess implements StoreAccess {
         return engine;
     }
 
-    /** The session to use, after checking that this thread may make requests now. */
+    /** Returns the session, after a check that this thread may make requests now. */
     abstract Session session();
 
     abstract int transaction();

@@ -38,7 +38,7 @@ final class LocalXenStore extends LocalAccess implements XenStore {
     private final EventSink sink = new Sink();
     private volatile @Nullable Session session;
     private volatile boolean ended;
-    /** The state that connection listeners were told; after the first connect used on the dispatcher's thread only. */
+    /** The state that was reported to connection listeners; after the first connect only used on the dispatcher's thread. */
     private volatile boolean announced;
 
     LocalXenStore(Engine engine, int domain, Dispatcher dispatcher, Consumer<LocalXenStore> whenClosed) {
@@ -136,14 +136,14 @@ final class LocalXenStore extends LocalAccess implements XenStore {
         announced = open();
     }
 
-    /** Connects again after a loss, and tells the listeners. */
+    /** Reconnects after a loss, and notifies the listeners. */
     void reconnect() {
         if (open()) {
             tell(true);
         }
     }
 
-    /** Opens a session and sets all watches again, unless there is one; false when the daemon is down. */
+    /** Opens a session, unless there is one, and sets all watches again; false when the daemon is down. */
     private synchronized boolean open() {
         if (ended || isConnected()) {
             return isConnected();
@@ -171,7 +171,7 @@ final class LocalXenStore extends LocalAccess implements XenStore {
         }
     }
 
-    /** Fires every watch once, in place of events that were too many to keep. */
+    /** Fires every watch once, in place of events that exceeded the queue. */
     void fireAll() {
         for (LocalWatch watch : watches.values()) {
             watch.fire(watch.path);

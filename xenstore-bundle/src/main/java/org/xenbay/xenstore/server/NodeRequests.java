@@ -28,8 +28,8 @@ final class NodeRequests {
     }
 
     /**
-     * @return the node; null when there is none and the caller may know that
-     * @throws Refusal EACCES when the caller may not do that with the node, or with the nearest one above
+     * @return the node; null if it does not exist and the caller may know that
+     * @throws Refusal EACCES when the caller lacks that access to the node or to its nearest existing ancestor
      */
     @Nullable
     Node find(Workspace workspace, Domain caller, StorePath path, Access wanted) {
@@ -116,7 +116,7 @@ final class NodeRequests {
                 new Change(Trees.put(workspace.root(), path, node)).wrote(path).fires(path, false));
     }
 
-    /** A new node, and the parents it lacks; only the node itself fires watches. */
+    /** Creates a node and its missing parents; only the node itself fires watches. */
     private void create(Workspace workspace, Domain caller, StorePath path, byte[] value) {
         StorePath anchor = Trees.nearest(workspace.root(), path);
         Node above = existing(workspace, anchor);

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages on their way to one socket client, in order. An event equal to one that still waits is left out. Filled by
- * any thread, drained by the server's.
+ * The queue of messages to one socket client. An event equal to a waiting one is left out. Any thread adds messages; the
+ * server's thread sends them.
  */
 final class OutboundQueue {
 
@@ -39,7 +39,7 @@ final class OutboundQueue {
         add(new Frame(message, null));
     }
 
-    /** Returns false when the client has too much to read already. */
+    /** Adds an event; returns false when the client has too much unread data already. */
     synchronized boolean event(WatchEntry watch, String path, byte[] message) {
         @Nullable EventKey key = watch.isSpecial() ? null : new EventKey(watch, path);
         if (key != null && !waiting.add(key)) {
@@ -61,8 +61,8 @@ final class OutboundQueue {
     }
 
     /**
-     * Copies what fits, to be written and then reported with {@link #sent}. From now on these events do not wait any
-     * more: the client may have read them before the write has returned, and would miss a change after that.
+     * Copies as much as fits. The caller writes the copy and then calls {@link #sent}. From the copy on, these events do not
+     * count as waiting: the client may have read them before the write has returned, and would otherwise miss a later change.
      */
     synchronized void copyTo(ByteBuffer target) {
         int skip = headSent;
@@ -79,7 +79,7 @@ final class OutboundQueue {
         }
     }
 
-    /** Takes away what has been written of what was copied. Events of which nothing was written wait again. */
+    /** Removes the bytes that have been written. Events without a written byte count as waiting again. */
     synchronized void sent(int count) {
         bytes -= count;
         headSent += count;

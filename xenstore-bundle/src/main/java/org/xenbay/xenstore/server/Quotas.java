@@ -5,12 +5,12 @@ package org.xenbay.xenstore.server;
  * The quotas of one guest; domain 0 is exempt. Beyond a quota requests are refused with the error of the C daemon of Xen
  * 4.17.
  *
- * @param nodes nodes it owns (ENOSPC)
- * @param watches watches it has set (E2BIG)
+ * @param nodes nodes that it owns (ENOSPC)
+ * @param watches watches that it has set (E2BIG)
  * @param nodeBytes size of a node: value, names of its children, eight bytes a permission (ENOSPC)
- * @param transactions transactions it has open (ENOSPC)
+ * @param transactions transactions that it has open (ENOSPC)
  * @param permissions entries of a permission list (ENOSPC)
- * @param transactionNodes nodes touched in one transaction (ENOSPC)
+ * @param transactionNodes nodes that one transaction reads or changes (ENOSPC)
  * @param pathBytes length of a path, the domain's own home not counted (EINVAL)
  */
 public record Quotas(

@@ -3,7 +3,7 @@ package org.xenbay.xenstore.server;
 
 import org.xenbay.api.store.StoreError;
 
-/** A request is refused. Without a stack trace: refusals are ordinary answers, and the connection words them. */
+/** A request is refused. It has no stack trace, because refusals are ordinary answers; the connection makes their texts. */
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -15,8 +15,8 @@ import org.xenbay.xenstore.wire.Operation;
 import org.xenbay.xenstore.wire.Payload;
 
 /**
- * One socket client. A client with many replies to read is not served further until it has read them; one that leaves
- * too many events unread is disconnected. Runs on the server's thread, but for the sink.
+ * One socket client. A client with many replies to read is served again when it has read them. A client that leaves too many
+ * events unread is disconnected. Runs on the server's thread, except the sink.
  */
 final class SocketConnection implements EventSink {
 
@@ -49,7 +49,7 @@ final class SocketConnection implements EventSink {
         this.processor = new RequestProcessor(engine, session, reply -> outbound.reply(MessageCodec.encode(reply)));
     }
 
-    /** Why it has to be closed; null when it has not. */
+    /** Returns why the connection has to be closed; null if it has not. */
     @Nullable
     String doom() {
         return doom;
@@ -64,7 +64,7 @@ final class SocketConnection implements EventSink {
         return count >= 0;
     }
 
-    /** Sends waiting messages, and continues with requests that had to wait for that. */
+    /** Sends waiting messages, and continues with requests that waited for that. */
     void flush(ByteBuffer buffer) throws IOException {
         boolean wasCongested = isCongested();
         send(buffer);
@@ -86,7 +86,7 @@ final class SocketConnection implements EventSink {
         return key;
     }
 
-    /** The loop looks at this connection now. */
+    /** The loop is checking this connection now. */
     void noticed() {
         waitsForAttention.set(false);
     }

@@ -24,7 +24,7 @@ final class SocketLoop {
     private static final System.Logger LOG = System.getLogger(SocketLoop.class.getName());
     private static final int BUFFER_BYTES = 65_536;
 
-    /** Most clients at once, as each may leave megabytes unread. */
+    /** Most clients at the same time, because each may leave megabytes unread. */
     static final int MAX_CLIENTS = 256;
 
     private final Engine engine;
@@ -58,7 +58,7 @@ final class SocketLoop {
         execute(() -> server.register(selector, SelectionKey.OP_ACCEPT));
     }
 
-    /** Closes every channel, those that listen too. */
+    /** Closes every channel, including listening ones. */
     void closeChannels() {
         execute(this::closeAll);
     }
@@ -71,7 +71,7 @@ final class SocketLoop {
         });
     }
 
-    /** A connection has something to send, or has to be closed. Any thread. */
+    /** A connection has data to send, or has to be closed. From any thread. */
     void wantsAttention(SocketConnection connection) {
         attention.add(connection);
         if (Thread.currentThread() != thread) {

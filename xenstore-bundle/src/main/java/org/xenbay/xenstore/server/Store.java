@@ -42,10 +42,10 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Connects a domain of this virtual machine; the domain need not have been introduced. While the store is stopped
-     * the connection is there but not connected. Listeners run on the store's own thread and must not make requests.
+     * Connects a domain of this virtual machine; the domain need not be introduced. While the store is stopped, this returns a
+     * connection that is not connected yet. Listeners run on the store's own thread and must not make requests.
      *
-     * @param domain whose rights and quotas apply; 0 may do everything
+     * @param domain the domain whose rights and quotas apply; 0 may do everything
      * @return a connection, to be closed by the caller
      */
     public XenStore connect(int domain) {
@@ -57,7 +57,7 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Makes a domain known and fires {@code @introduceDomain}; one that is known already is left alone.
+     * Introduces a domain and fires {@code @introduceDomain}; no effect on a domain that is introduced already.
      *
      * @param domain a domain id
      */
@@ -70,8 +70,8 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Forgets a domain: its connections end for good and {@code @releaseDomain} fires. Its nodes stay until the
-     * toolstack removes them. One that is not known is left alone.
+     * Releases a domain: its connections end permanently, and {@code @releaseDomain} fires. Its nodes stay until the toolstack
+     * removes them. No effect on a domain that is not introduced.
      *
      * @param domain a domain id, not 0
      */
@@ -106,8 +106,8 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Drops every connection at once, as a daemon that crashes and restarts: watches and transactions are gone; connections
-     * made with {@link #connect} connect again by themselves and set their watches again.
+     * Drops every connection at once, like a daemon that crashes and restarts: watches and transactions are lost. Connections
+     * made with {@link #connect} reconnect automatically and set their watches again.
      */
     public void dropConnections() {
         engine.drop(session -> true, EventSink.Loss.DROPPED);
@@ -123,7 +123,7 @@ public final class Store implements AutoCloseable {
         servers.forEach(StoreServer::suspend);
     }
 
-    /** Starts again after {@link #stop}: sockets listen again, connections made with {@link #connect} connect again. */
+    /** Starts again after {@link #stop}: sockets listen again, connections made with {@link #connect} reconnect. */
     public synchronized void start() {
         if (!stopped || closed) {
             return;
@@ -136,12 +136,12 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** @return what the store holds now */
+    /** @return the store's present contents in numbers */
     public StoreStatistics statistics() {
         return engine.statistics();
     }
 
-    /** Ends every connection and every {@link StoreServer} for good. */
+    /** Permanently ends every connection and every {@link StoreServer}. */
     @Override
     public void close() {
         synchronized (this) {

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import org.xenbay.api.socket.LocalSocket;
 
 /**
- * Lets other processes reach a {@link Store} over a UNIX socket, in the protocol of
- * {@code xen/include/public/io/xs_wire.h}: the genuine xenstore-* tools, libxenstore, or the client of this bundle.
+ * Offers a {@link Store} to other processes over a UNIX socket, in the protocol of {@code xen/include/public/io/xs_wire.h}: the
+ * genuine xenstore-* tools, libxenstore, or the client of this bundle.
  *
- * <p>The socket is open to its owner only (mode 0600). One thread serves all connections. A client that breaks the
- * protocol, or leaves megabytes of events unread, is disconnected; the others do not notice.
+ * <p>The socket is open to its owner only (mode 0600). One thread serves all connections. A client that breaks the protocol, or
+ * leaves megabytes of events unread, is disconnected; other clients are not affected.
  */
 public final class StoreServer implements AutoCloseable {
 
@@ -32,13 +32,13 @@ public final class StoreServer implements AutoCloseable {
     }
 
     /**
-     * Listens on a socket whose clients are domain 0, as those of xenstored.
+     * Listens on a socket whose clients act as domain 0, like those of xenstored.
      *
      * @param store the store to serve; closing it closes this server too
-     * @param socket where; a stale socket there is replaced
+     * @param socket path of the socket; a stale socket there is replaced
      * @return the server, listening
-     * @throws IOException when another process listens there, or something that is not a socket is in the way, or the
-     *     directory does not let a socket be made
+     * @throws IOException when another process listens there, or the path is another kind of file, or the socket cannot be made
+     *     in the directory
      */
     public static StoreServer listen(Store store, Path socket) throws IOException {
         return listen(store, socket, 0);
@@ -48,11 +48,11 @@ public final class StoreServer implements AutoCloseable {
      * Listens on a socket.
      *
      * @param store the store to serve; closing it closes this server too
-     * @param socket where; a stale socket there is replaced
-     * @param domain the domain its clients belong to
+     * @param socket path of the socket; a stale socket there is replaced
+     * @param domain the domain of its clients
      * @return the server, listening
-     * @throws IOException when another process listens there, or something that is not a socket is in the way, or the
-     *     directory does not let a socket be made
+     * @throws IOException when another process listens there, or the path is another kind of file, or the socket cannot be made
+     *     in the directory
      */
     public static StoreServer listen(Store store, Path socket, int domain) throws IOException {
         LocalSocket file = bind(socket.toAbsolutePath());
@@ -92,7 +92,7 @@ public final class StoreServer implements AutoCloseable {
         }
     }
 
-    /** Stops listening and disconnects all clients, but keeps the socket's file, as a daemon that was killed. */
+    /** Stops listening and disconnects all clients, but keeps the socket's file, like a daemon that was killed. */
     synchronized void suspend() {
         loop.closeChannels();
     }

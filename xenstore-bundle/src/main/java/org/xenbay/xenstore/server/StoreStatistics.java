@@ -2,7 +2,7 @@
 package org.xenbay.xenstore.server;
 
 /**
- * The contents of a store in numbers; tests check with it that nothing leaks.
+ * The contents of a store in numbers; tests check for leaks with it.
  *
  * @param nodes nodes of the tree, the root included
  * @param watches watches set, by all connections

@@ -16,8 +16,8 @@ import org.xenbay.xenstore.tree.internal.NodeMap;
 import org.xenbay.xenstore.tree.internal.Trees;
 
 /**
- * A snapshot with changes of its own. Starting one costs nothing, since trees are immutable. It conflicts when a node that
- * it read or changed, existing or not, has changed in the live tree.
+ * A snapshot with its own changes. It is cheap to start, because trees are immutable. It conflicts when a node that it read or
+ * changed has changed in the live tree; a node that does not exist counts too.
  */
 final class Transaction implements Workspace {
 
@@ -25,7 +25,7 @@ final class Transaction implements Workspace {
     private final Node base;
     private Node root;
     private final Set<StorePath> touched = new HashSet<>();
-    /** In the order of the paths, so that parents come before their children. */
+    /** In the order of paths, so that parents come before their children. */
     private final TreeSet<StorePath> written = new TreeSet<>();
 
     private final Set<StorePath> removed = new HashSet<>();
@@ -75,7 +75,7 @@ final class Transaction implements Workspace {
      * Applies the commit to the live tree.
      *
      * @param live the live tree's root
-     * @param generation a fresh one, for parents of removed nodes
+     * @param generation a new generation, for parents of removed nodes
      * @throws Refusal EAGAIN on a conflict
      */
     Change commit(Node live, long generation) {
@@ -90,7 +90,8 @@ final class Transaction implements Workspace {
 
     private boolean isInConflict(Node live) {
         for (StorePath path : removed) {
-            // Identity compares the whole subtree, since a change anywhere below makes new nodes up to the root.
+            // Comparing by identity compares the whole subtree, because any change below makes new nodes up to the
+            // root.
             if (Trees.find(base, path) != Trees.find(live, path)) {
                 return true;
             }
@@ -108,7 +109,7 @@ final class Transaction implements Workspace {
         return node == null ? null : (Long) node.generation();
     }
 
-    /** Repeats the changes on a live tree that has changed elsewhere. */
+    /** Repeats the changes on a live tree that has changed in other places. */
     private Node merged(Node live, long generation) {
         Node result = live;
         for (StorePath path : removed) {

@@ -13,8 +13,8 @@ final class WatchEntry {
 
     /**
      * @param path absolute, or the name of a special watch
-     * @param reportedFrom how many characters events leave out at their beginning: the home of the domain when the
-     *     watch was set with a relative path
+     * @param reportedFrom number of characters that are left out at the beginning of events: the domain's home, if the watch
+     *     was set with a relative path
      */
     WatchEntry(Session session, String path, String token, int reportedFrom) {
         this.session = session;
@@ -43,7 +43,7 @@ final class WatchEntry {
         return new Key(path, token);
     }
 
-    /** Queues an event; one that would not fit in a message is dropped, as the daemon does. */
+    /** Queues an event. An event that is too long for a message is dropped, as the daemon does. */
     void fire(String changed) {
         String reported = changed.substring(reportedFrom);
         if (reported.length() + token.length() + 2 <= Message.MAX_PAYLOAD) {
@@ -51,6 +51,6 @@ final class WatchEntry {
         }
     }
 
-    /** What makes a watch unique within its session. */
+    /** Identifies a watch within its session. */
     record Key(String path, String token) {}
 }

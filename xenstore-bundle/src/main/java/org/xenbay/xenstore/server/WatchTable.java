@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** All watches by path, so that a change looks at its ancestors only. Guarded by the engine's lock. */
+/** All watches by path, so that a change checks only the path's ancestors. Guarded by the engine's lock. */
 final class WatchTable {
 
     private final Map<String, Set<WatchEntry>> byPath = new HashMap<>();

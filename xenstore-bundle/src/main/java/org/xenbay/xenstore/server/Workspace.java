@@ -9,10 +9,10 @@ interface Workspace {
 
     Node root();
 
-    /** Notes that a request reads a path, whether or not there is a node. */
+    /** Notes that a request reads a path, even if the node does not exist. */
     void accessed(StorePath path, Domain caller);
 
-    /** Nodes that changes not yet visible add to those a domain owns. */
+    /** Number of nodes that changes which are not visible yet add to a domain's nodes. */
     int pendingNodes(int domain);
 
     void apply(Change change);

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * One message: the header's fields and the payload (xen/include/public/io/xs_wire.h, struct xsd_sockmsg).
  *
- * @param type number of the operation, kept as it came, since a peer may send one that has no {@link Operation}
+ * @param type number of the operation, unchanged, because a peer may send one that has no {@link Operation}
  * @param requestId chosen by the client and echoed by the daemon; 0 in watch events
  * @param transactionId 0 outside transactions
  * @param payload the bytes that follow the header; not copied, not to be changed afterwards

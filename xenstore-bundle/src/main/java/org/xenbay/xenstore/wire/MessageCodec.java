@@ -11,8 +11,8 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * Messages to bytes and, over blocking streams, back. Header fields are in host byte order, which is little-endian on
- * every machine Xen runs on.
+ * Converts messages to bytes and, over blocking streams, bytes to messages. Header fields are in host byte order, which is
+ * little-endian on every machine Xen runs on.
  */
 public final class MessageCodec {
 
@@ -31,7 +31,7 @@ public final class MessageCodec {
     /**
      * @param message a message
      * @param target receives header and payload; its byte order is restored
-     * @throws BufferOverflowException when the message does not fit; nothing has been written then
+     * @throws BufferOverflowException when the message does not fit; then no byte has been written
      */
     public static void encode(Message message, ByteBuffer target) {
         if (target.remaining() < Message.HEADER_LENGTH + message.payload().length) {
@@ -48,25 +48,25 @@ public final class MessageCodec {
     }
 
     /**
-     * Writes a message with one call of the stream's write, as the kernel device wants it.
+     * Writes a message with one call of the stream's write, as the kernel's device requires.
      *
      * @param message a message
-     * @param target where to
-     * @throws IOException what the stream throws
+     * @param target the stream
+     * @throws IOException if the stream throws it
      */
     public static void write(Message message, OutputStream target) throws IOException {
         target.write(encode(message));
     }
 
     /**
-     * Blocks until a whole message has come.
+     * Reads a message, and blocks until it is complete.
      *
-     * @param source where from
+     * @param source the stream
      * @param maxPayload longest payload to accept, in bytes
      * @return the message; empty when the stream ends between two messages
-     * @throws WireException when the header announces more than that; nothing has been allocated for it
+     * @throws WireException when the header announces more than that; then no memory has been allocated for it
      * @throws EOFException when the stream ends inside a message
-     * @throws IOException what the stream throws
+     * @throws IOException if the stream throws it
      */
     public static Optional<Message> read(InputStream source, int maxPayload) throws IOException {
         byte[] header = source.readNBytes(Message.HEADER_LENGTH);

@@ -6,9 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Bytes to messages, as the bytes come: message boundaries need not match those of the reads. Belongs to one thread.
- */
+/** Converts received bytes to messages; a read may end anywhere within a message. Belongs to one thread. */
 public final class MessageDecoder {
 
     private static final byte[] NO_PAYLOAD = {};
@@ -28,8 +26,8 @@ public final class MessageDecoder {
      *
      * @param source bytes received; those taken are consumed
      * @return the next message; empty when more bytes are needed
-     * @throws WireException when a header announces too long a payload; nothing has been allocated for it, and the
-     *     decoder is of no further use
+     * @throws WireException when a header announces too long a payload; then no memory has been allocated for it, and the
+     *     decoder cannot be used any more
      */
     public Optional<Message> decode(ByteBuffer source) throws WireException {
         byte[] current = payload == null ? takeHeader(source) : payload;

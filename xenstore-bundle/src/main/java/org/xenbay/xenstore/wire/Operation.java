@@ -19,11 +19,11 @@ public enum Operation {
     UNWATCH(5),
     /** Begins a transaction. */
     TRANSACTION_START(6),
-    /** Commits or gives up a transaction. */
+    /** Commits or aborts a transaction. */
     TRANSACTION_END(7),
-    /** Tells the daemon of a new domain. */
+    /** Introduces a new domain to the daemon. */
     INTRODUCE(8),
-    /** Tells the daemon that a domain is gone. */
+    /** Reports to the daemon that a domain is gone. */
     RELEASE(9),
     /** The home path of a domain. */
     GET_DOMAIN_PATH(10),
@@ -41,7 +41,7 @@ public enum Operation {
     ERROR(16),
     /** Whether a domain has been introduced. */
     IS_DOMAIN_INTRODUCED(17),
-    /** Tells the daemon that a domain runs again after suspend. */
+    /** Reports to the daemon that a domain runs again after a suspend. */
     RESUME(18),
     /** Gives a domain the permissions of another, its target. */
     SET_TARGET(19),
@@ -79,7 +79,7 @@ public enum Operation {
 
     /**
      * @param code the number in a header's first field
-     * @return the operation; empty for a number without one, which a daemon answers with ENOSYS
+     * @return the operation; empty for an unknown number, which a daemon answers with ENOSYS
      */
     public static Optional<Operation> ofCode(int code) {
         return code < 0 || code >= BY_CODE.length ? Optional.empty() : Optional.ofNullable(BY_CODE[code]);

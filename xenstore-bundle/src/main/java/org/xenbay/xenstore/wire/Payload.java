@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Payloads are sequences of strings, each ended by a NUL byte; a WRITE has its value, without one, at the end.
+ * Payloads are sequences of strings, each followed by a NUL byte. A WRITE has its value at the end, without a NUL.
  *
- * <p>Strings are taken byte for byte (ISO 8859-1), so that a foreign client's token comes back to it unchanged.
+ * <p>Strings are decoded byte by byte (ISO 8859-1), so that each client gets its token back unchanged.
  */
 public final class Payload {
 
@@ -50,7 +50,7 @@ public final class Payload {
     /**
      * @param string a text without NUL, such as a path
      * @param value any bytes
-     * @return the string, a NUL, and the value without one
+     * @return the string, a NUL, and the value without a NUL
      */
     public static byte[] ofStringAndValue(String string, byte[] value) {
         byte[] payload = new byte[string.length() + 1 + value.length];
@@ -60,7 +60,7 @@ public final class Payload {
 
     /**
      * @param payload a payload
-     * @return its strings; empty when it does not end with a NUL. No bytes at all are no strings
+     * @return its strings; empty when it does not end with a NUL. An empty payload has no strings
      */
     public static Optional<List<String>> strings(byte[] payload) {
         if (payload.length > 0 && payload[payload.length - 1] != 0) {
@@ -77,7 +77,7 @@ public final class Payload {
 
     /**
      * @param payload a payload
-     * @return the string it begins with; empty when there is no NUL
+     * @return its first string; empty without a NUL
      */
     public static Optional<String> firstString(byte[] payload) {
         int end = end(payload, 0);

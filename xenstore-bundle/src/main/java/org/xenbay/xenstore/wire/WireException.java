@@ -7,7 +7,7 @@ import java.io.IOException;
 public class WireException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** @param message which rule was broken, and by what */
+    /** @param message the rule that was broken, and the value that broke it */
     public WireException(String message) {
         super(message);
     }

@@ -2,9 +2,9 @@
 /**
  * The XenStore wire protocol: messages, their operations, and the codec between them and bytes.
  *
- * <p>Used by the client and the server of this bundle and by tests that talk to a daemon directly; not to be implemented
- * elsewhere. Values are immutable by agreement (payload arrays are not copied), the {@link
- * org.xenbay.xenstore.wire.MessageDecoder} belongs to one thread, everything else may be used from any thread. Source:
+ * <p>Used by the client and the server of this bundle and by tests that talk to a daemon directly; other bundles do not
+ * implement them. Values are immutable by agreement (payload arrays are not copied), the {@link
+ * org.xenbay.xenstore.wire.MessageDecoder} belongs to one thread, and other classes may be used from any thread. Source:
  * xen/include/public/io/xs_wire.h.
  */
 @Export

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.xenbay.api.store.Permission;
 
-/** The permissions of a node: the first entry names the owner and what domains not listed may do. */
+/** The permissions of a node: the first entry names the owner and the access of domains that are not listed. */
 public record AccessList(List<Permission> entries) {
 
     /** No target domain. */
@@ -33,8 +33,8 @@ public record AccessList(List<Permission> entries) {
     }
 
     /**
-     * The access of a domain. Domain 0 and the owner have full access; SET_TARGET lets a domain (a device model in a stub
-     * domain) act as another one too.
+     * The access of a domain. Domain 0 and the owner have full access; SET_TARGET gives a domain (a device model in a stub
+     * domain) another domain's access in addition.
      */
     public boolean allows(Access wanted, int domain, int target) {
         if (domain == 0 || owner() == domain || owner() == target) {

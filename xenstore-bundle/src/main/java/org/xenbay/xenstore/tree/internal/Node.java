@@ -2,8 +2,8 @@
 package org.xenbay.xenstore.tree.internal;
 
 /**
- * One node of the store, immutable. The generation is new whenever the value, the permissions or the set of children's
- * names change; it stays when only something further down does. No two changes ever get the same generation.
+ * One node of the store, immutable. The generation is new whenever the value, the permissions or the set of children's names
+ * change; it stays when only a deeper node changes. No two changes get the same generation.
  */
 public final class Node {
 
@@ -21,7 +21,7 @@ public final class Node {
         this.generation = generation;
     }
 
-    /** The bytes themselves, not to be changed. */
+    /** Returns the array itself, which must not be changed. */
     public byte[] value() {
         return value;
     }

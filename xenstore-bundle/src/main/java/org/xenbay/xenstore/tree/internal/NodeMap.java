@@ -10,8 +10,8 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable map from names to nodes in the order of the names: a change makes a new map that shares all but a
- * logarithmic number of entries with the old one. A weight-balanced tree (Adams; delta 3, ratio 2).
+ * An immutable map from names to nodes in the order of the names: a change makes a new map, which shares all entries except a
+ * logarithmic number with the old one. It is a weight-balanced tree (Adams; delta 3, ratio 2).
  */
 public final class NodeMap implements Iterable<NodeMap> {
 
@@ -28,7 +28,7 @@ public final class NodeMap implements Iterable<NodeMap> {
     private final int size;
     private final int nameBytes;
 
-    @SuppressWarnings("NullAway") // the map without entries is no entry: nobody asks for its node
+    @SuppressWarnings("NullAway") // the empty map is not an entry: its node is never read
     private NodeMap() {
         name = "";
         node = null;
@@ -62,7 +62,7 @@ public final class NodeMap implements Iterable<NodeMap> {
         return size;
     }
 
-    /** Length of all names with a NUL after each, which is what a DIRECTORY reply holds. */
+    /** Length of all names with a NUL after each, as in a DIRECTORY reply. */
     public int nameBytes() {
         return nameBytes;
     }
@@ -148,7 +148,7 @@ public final class NodeMap implements Iterable<NodeMap> {
         };
     }
 
-    /** Entries on the longest way from this one down. */
+    /** Number of entries on the longest path down from this one. */
     int height() {
         return size == 0 ? 0 : 1 + Math.max(left.height(), right.height());
     }

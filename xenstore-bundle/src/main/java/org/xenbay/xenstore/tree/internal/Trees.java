@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.xenbay.api.store.StorePath;
 
 /**
- * Lookups in a tree of immutable nodes, and changes that make a new root. Nothing here recurses along a path, since a
- * path may have more than a thousand components.
+ * Lookups in a tree of immutable nodes, and changes that make a new root. No method recurses along a path, because a path may
+ * have more than a thousand components.
  */
 public final class Trees {
 
@@ -27,7 +27,7 @@ public final class Trees {
         return node;
     }
 
-    /** The path itself when there is such a node, else its nearest ancestor that exists. */
+    /** Returns the path itself if the node exists, otherwise its nearest existing ancestor. */
     public static StorePath nearest(Node root, StorePath path) {
         StorePath at = path;
         while (find(root, at) == null) {
@@ -36,7 +36,7 @@ public final class Trees {
         return at;
     }
 
-    /** A new root with a node put in place of the one at a path; its parent exists. Generations above stay. */
+    /** Returns a new root in which a node replaces the one at a path; its parent exists. Generations above stay. */
     public static Node put(Node root, StorePath path, Node node) {
         if (path.equals(StorePath.ROOT)) {
             return node;
@@ -50,7 +50,7 @@ public final class Trees {
         return changed;
     }
 
-    /** A new root without the node at a path and all below it; its parent gets a new generation. */
+    /** Returns a new root without the node at a path and everything below it; its parent gets a new generation. */
     public static Node remove(Node root, StorePath path, long generation) {
         StorePath parent = path.parent();
         Node changed = Objects.requireNonNull(find(root, parent), "what is removed has a parent");
