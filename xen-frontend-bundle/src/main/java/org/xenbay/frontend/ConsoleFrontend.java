@@ -17,25 +17,25 @@ public final class ConsoleFrontend extends RingConsole {
     private final XenbusFrontend xenbus;
 
     /**
-     * @param guest the domain it belongs to
+     * @param guest the device's guest
      * @param number the device's number; one that ends in 0 is refused with ENODEV, as Linux does
-     * @param threads where its work is done
+     * @param threads threads that do its work
      */
     public ConsoleFrontend(Guest guest, int number, FrontendThreads threads) {
         this(guest, number, threads, FrontendListener.NONE);
     }
 
     /**
-     * @param guest the domain it belongs to
+     * @param guest the device's guest
      * @param number the device's number; one that ends in 0 is refused with ENODEV, as Linux does
-     * @param threads where its work is done
-     * @param listener told of its states
+     * @param threads threads that do its work
+     * @param listener notified of its states
      */
     public ConsoleFrontend(Guest guest, int number, FrontendThreads threads, FrontendListener listener) {
         this.xenbus = new XenbusFrontend(guest, number, new Driver(stream), threads, listener);
     }
 
-    /** Begins to look for the device; it need not be there yet. */
+    /** Starts to look for the device, which need not exist yet. */
     public void start() {
         xenbus.start();
     }
@@ -67,7 +67,7 @@ public final class ConsoleFrontend extends RingConsole {
         return xenbus.resume();
     }
 
-    /** Soon frees everything and writes nothing, as a guest that crashes. */
+    /** Soon frees everything and writes nothing, like a guest that crashes. */
     @Override
     public void close() {
         xenbus.close();

@@ -50,7 +50,7 @@ final class ConsoleRing {
         return corruptions;
     }
 
-    /** After this the page is not touched any more. */
+    /** Stops using the page. */
     synchronized void close() {
         closed = true;
     }
@@ -71,7 +71,7 @@ final class ConsoleRing {
         try {
             return move.run();
         } catch (CorruptRingException corrupt) {
-            // As Linux: this call moves nothing; transfers continue once the index is right again.
+            // As in Linux: this call moves nothing, and transfers continue when the index is valid again.
             corruptions++;
             return 0;
         }

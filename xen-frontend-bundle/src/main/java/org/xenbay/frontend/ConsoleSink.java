@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 import org.xenbay.frontend.internal.Coalesced;
 
 /**
- * Writes to a console without blocking: bytes without room in the ring are queued here, up to a bound, until the backend
+ * Writes to a console without blocking: bytes for which the ring has no room are queued here, up to a limit, until the backend
  * signals.
  */
 public final class ConsoleSink implements AutoCloseable {
@@ -31,7 +31,7 @@ public final class ConsoleSink implements AutoCloseable {
 
     /**
      * @param stream the console, which has no other writer
-     * @param executor where bytes are moved on events, one task after the other
+     * @param executor runs the tasks that move bytes on events, one after the other
      * @param capacity most bytes that wait
      */
     public ConsoleSink(ConsoleStream stream, Executor executor, int capacity) {
@@ -42,11 +42,10 @@ public final class ConsoleSink implements AutoCloseable {
     }
 
     /**
-     * Takes bytes to be written after all that were taken before.
+     * Queues bytes behind all earlier ones.
      *
      * @param bytes copied
-     * @return done when all of them are in the ring, or failed when there are more waiting than this may hold; then none
-     *     is taken
+     * @return completes when all of them are in the ring; fails when they exceed the capacity, and then no byte is taken
      */
     public CompletableFuture<Void> send(byte[] bytes) {
         Chunk chunk = new Chunk(ByteBuffer.wrap(bytes.clone()), new CompletableFuture<>());

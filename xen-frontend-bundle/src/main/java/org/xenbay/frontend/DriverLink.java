@@ -37,7 +37,7 @@ final class DriverLink {
         return link != null;
     }
 
-    /** @return whether the driver was told that the backend is connected */
+    /** @return whether the driver's {@code connected} was called */
     boolean isConnected() {
         return connected;
     }
@@ -68,7 +68,7 @@ final class DriverLink {
         return XenbusState.ofNode(opened().readBackend("state").orElse(null));
     }
 
-    /** Has the driver make its rings and writes its nodes in one transaction. After a failure nothing of both is left. */
+    /** Lets the driver make its rings, and writes its nodes in one transaction. After a failure both are undone. */
     void publish() {
         FrontendLink to = opened();
         boolean done = false;

@@ -10,7 +10,7 @@ import org.xenbay.api.guest.Guest;
 import org.xenbay.api.guest.GuestPort;
 
 /**
- * A framebuffer as drivers/video/fbdev/xen-fbfront.c drives it: looks once at what size is offered, without waiting for the backend,
+ * A framebuffer as drivers/video/fbdev/xen-fbfront.c drives it: reads the offered size once, without waiting for the backend,
  * has 2 MB for its picture, and publishes frames by number.
  */
 public final class FbFrontend implements AutoCloseable {
@@ -29,7 +29,7 @@ public final class FbFrontend implements AutoCloseable {
     public enum Variant {
         /** No difference. */
         LINUX,
-        /** Tells of no changes. */
+        /** Reports no changes. */
         SILENT
     }
 
@@ -37,22 +37,22 @@ public final class FbFrontend implements AutoCloseable {
     private final XenbusFrontend xenbus;
 
     /**
-     * @param guest the domain it belongs to
+     * @param guest the device's guest
      * @param number the device's number
-     * @param variant how it differs from Linux's
-     * @param threads where its work is done
-     * @param listener told of its states
+     * @param variant how it differs from Linux's driver
+     * @param threads threads that do its work
+     * @param listener notified of its states
      */
     public FbFrontend(Guest guest, int number, Variant variant, FrontendThreads threads, FrontendListener listener) {
         this.xenbus = new XenbusFrontend(guest, number, new Driver(screen, variant), threads, listener);
     }
 
-    /** Begins to look for the device; it need not be there yet. */
+    /** Starts to look for the device, which need not exist yet. */
     public void start() {
         xenbus.start();
     }
 
-    /** @return what the guest draws on */
+    /** @return the screen that the guest draws on */
     public FbScreen screen() {
         return screen;
     }
@@ -60,7 +60,7 @@ public final class FbFrontend implements AutoCloseable {
     /**
      * See {@link XenbusFrontend#unload}.
      *
-     * @return done when it is Closed
+     * @return completes when it is Closed
      */
     public CompletableFuture<Void> unload() {
         return xenbus.unload();
@@ -69,13 +69,13 @@ public final class FbFrontend implements AutoCloseable {
     /**
      * See {@link XenbusFrontend#reload}.
      *
-     * @return done when it has been probed
+     * @return completes when it has been probed
      */
     public CompletableFuture<Void> reload() {
         return xenbus.reload();
     }
 
-    /** Soon frees everything and writes nothing, as a guest that crashes. */
+    /** Soon frees everything and writes nothing, like a guest that crashes. */
     @Override
     public void close() {
         xenbus.close();

@@ -12,8 +12,8 @@ import org.xenbay.api.ring.EventRingWriter;
 import org.xenbay.api.xen.SharedMemory;
 
 /**
- * The guest's side of a framebuffer: its pixels, of 32 bits, and what it tells the backend of them. A change for which the ring has
- * no room is told at the backend's next event, together with others, as Linux does. From any thread.
+ * The guest's side of a framebuffer: its pixels, of 32 bits, and its reports of changes to the backend. A change for which the
+ * ring has no room is reported at the backend's next event, together with others, as Linux does. From any thread.
  */
 public final class FbScreen {
 
@@ -41,7 +41,7 @@ public final class FbScreen {
     @GuardedBy("this")
     private boolean tells;
 
-    /** What the ring had no room for: left, top, right, bottom. */
+    /** The change for which the ring had no room: left, top, right, bottom. */
     @GuardedBy("this")
     private int @Nullable [] pending;
 
@@ -89,23 +89,23 @@ public final class FbScreen {
         return now;
     }
 
-    /** @return width of the picture at its begin, in pixels */
+    /** @return the picture's initial width, in pixels */
     public synchronized int width() {
         return opened().width;
     }
 
-    /** @return height of the picture at its begin, in pixels */
+    /** @return the picture's initial height, in pixels */
     public synchronized int height() {
         return opened().height;
     }
 
-    /** @return the shared page, to write nonsense to it */
+    /** @return the shared page, into which a test can write invalid values */
     public synchronized SharedMemory page() {
         return opened().page;
     }
 
     /**
-     * Paints a pixel, and tells nobody.
+     * Paints a pixel, and does not report it.
      *
      * @param rgb 0x00RRGGBB
      */
@@ -121,7 +121,7 @@ public final class FbScreen {
     }
 
     /**
-     * Fills a rectangle, and tells the backend.
+     * Fills a rectangle, and reports it to the backend.
      *
      * @param rgb 0x00RRGGBB
      */
@@ -135,10 +135,10 @@ public final class FbScreen {
     }
 
     /**
-     * Paints a rectangle, and tells the backend.
+     * Paints a rectangle, and reports it to the backend.
      *
-     * @param rgb gives the pixel 0x00RRGGBB at x and y; called with this locked
-     * @return whether there is a framebuffer of which the rectangle is a part; nothing is painted otherwise
+     * @param rgb returns the pixel 0x00RRGGBB at x and y; called under this object's lock
+     * @return whether there is a framebuffer that contains the rectangle; otherwise nothing is painted
      */
     public synchronized boolean paint(int x, int y, int width, int height, IntBinaryOperator rgb) {
         Memory now = memory;
@@ -154,12 +154,15 @@ public final class FbScreen {
         return true;
     }
 
-    /** @param told is called at each event of the backend, in place of the earlier listener, on the thread that sends it: must not block */
+    /**
+     * @param told called at each event of the backend, on the thread that sends it; must not block. It replaces the earlier
+     *     listener
+     */
     public synchronized void onEvent(Runnable told) {
         listener = told;
     }
 
-    /** Tells the backend that a rectangle has changed, whatever it is. */
+    /** Reports a changed rectangle to the backend, even an invalid one. */
     public synchronized void changed(int x, int y, int width, int height) {
         if (tells && !put(UPDATE, x, y, width, height)) {
             int[] before = pending == null ? new int[] {x, y, x, y} : pending;
@@ -172,7 +175,7 @@ public final class FbScreen {
         }
     }
 
-    /** Tells the backend that the picture is another part of the same memory. */
+    /** Reports to the backend that the picture is another part of the same memory. */
     public synchronized boolean resize(int width, int height, int stride, int depth, int offset) {
         return put(RESIZE, width, height, stride, depth, offset);
     }
@@ -221,7 +224,7 @@ public final class FbScreen {
         tell.run();
     }
 
-    /** @return how often the backend says that it looks, in milliseconds; 0 when nobody looks, -1 when it did not say */
+    /** @return the backend's advised refresh interval, in milliseconds; 0 without viewers, -1 if it has not advised one */
     public synchronized int period() {
         return period;
     }

@@ -21,8 +21,8 @@ import org.xenbay.api.store.XenStoreException;
 import org.xenbay.frontend.internal.Coalesced;
 
 /**
- * Finds a guest's devices, as the xenbus of its kernel does: watches {@code device} and makes a frontend for each device
- * of a type that has a driver, when the device appears; closes it when the device is gone.
+ * Finds a guest's devices, as the xenbus of its kernel does: watches {@code device}. When a device of a type with a driver
+ * appears, makes a frontend for it; closes the frontend when the device is gone.
  */
 public final class FrontendBus implements AutoCloseable {
 
@@ -50,11 +50,11 @@ public final class FrontendBus implements AutoCloseable {
     }
 
     /**
-     * Begins to look for devices.
+     * Starts to look for devices.
      *
      * @param guest the domain
      * @param drivers makes frontends, by the name of the directory below {@code device/}; called on these threads
-     * @param threads where it works
+     * @param threads threads that do its work
      */
     public FrontendBus(Guest guest, Map<String, Factory> drivers, FrontendThreads threads) {
         this.store = guest.store();
@@ -69,7 +69,7 @@ public final class FrontendBus implements AutoCloseable {
         executor.execute(this::begin);
     }
 
-    /** Closes all frontends soon, on their executors. */
+    /** Soon closes all frontends, on their executors. */
     @Override
     public void close() {
         executor.execute(() -> {
@@ -94,7 +94,7 @@ public final class FrontendBus implements AutoCloseable {
         }));
     }
 
-    /** The keys of a device, which change often, lie one level deeper than its {@code state}. */
+    /** Tells whether a path may be a device's: a device's keys, which change often, lie one level deeper than its {@code state}. */
     private boolean mayBeADevice(String path) {
         String prefix = devices.toString();
         if (!path.startsWith(prefix)) {

@@ -12,18 +12,18 @@ public interface FrontendDriver {
     FrontendTraits traits();
 
     /**
-     * Makes rings and event channels. Called when the device is probed and again after a resume; what the link gave
-     * before is gone then.
+     * Makes rings and event channels. Called when the device is probed and again after a resume. Then earlier pages and ports
+     * of the link do not exist any more.
      *
-     * @param link gives pages and ports, and takes them back when the device goes
-     * @return the nodes to be written to the frontend's directory, all in one transaction
-     * @throws FrontendException when this device cannot be driven; it is written to the error node
+     * @param link provides pages and ports, and frees them when the device is gone
+     * @return the nodes of the frontend's directory, which are written in one transaction
+     * @throws FrontendException when this device cannot be driven; the message goes to the error node
      */
     Map<String, String> publish(FrontendLink link);
 
     /** The backend is connected. */
     default void connected() {}
 
-    /** The backend closes, or the device is removed: the ring is not served any more. */
+    /** The backend closes, or the device is removed: the ring is no longer served. */
     default void disconnected() {}
 }

@@ -39,7 +39,7 @@ public final class FrontendLink {
     }
 
     /**
-     * @param listener told of the backend's events on the thread that sends them: must not block
+     * @param listener called for the backend's events, on the thread that sends them; must not block
      * @return a port reserved for the backend's domain
      */
     public GuestPort port(Runnable listener) {
@@ -50,7 +50,7 @@ public final class FrontendLink {
 
     /**
      * @param node a node of the backend's directory, such as {@code feature-abs-pointer}
-     * @return its value; empty also when the guest may not read it, which is what a guest is told of a directory that
+     * @return its value; also empty when the guest may not read the node, because XenStore answers that for a directory that
      *     has been removed
      */
     public Optional<String> readBackend(String node) {
@@ -64,7 +64,7 @@ public final class FrontendLink {
         }
     }
 
-    /** @return the backend's domain id, which pages and ports are for */
+    /** @return the backend's domain id, for which pages and ports are granted */
     public int backendDomain() {
         return backendDomain;
     }

@@ -11,10 +11,10 @@ public interface FrontendListener {
     /** A listener that does nothing. */
     FrontendListener NONE = new FrontendListener() {};
 
-    /** @param state what the frontend has just written */
+    /** @param state the state that the frontend has just written */
     default void frontendState(XenbusState state) {}
 
-    /** @param state what the frontend has just noticed of the backend, when it differs from before */
+    /** @param state the backend's state that the frontend has just noticed, if it has changed */
     default void backendState(XenbusState state) {}
 
     /** @param message why the device cannot be driven, as in the error node */

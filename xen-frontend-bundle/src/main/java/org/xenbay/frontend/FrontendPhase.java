@@ -3,7 +3,7 @@ package org.xenbay.frontend;
 
 import org.xenbay.api.device.XenbusState;
 
-/** How far a frontend is with its device, and its reaction to each state of the backend. */
+/** The phase of a frontend, and its reaction to each state of the backend. */
 enum FrontendPhase {
     ABSENT,
     PROBED,
@@ -15,7 +15,7 @@ enum FrontendPhase {
     RELOADING,
     RESETTING;
 
-    /** What a frontend does about a state of its backend. */
+    /** A frontend's reaction to a state of its backend. */
     enum Reaction {
         NONE,
         CLOSE,

@@ -48,17 +48,17 @@ public final class FrontendProbe implements FrontendListener {
         return List.copyOf(backend);
     }
 
-    /** @return why the device could not be driven, in order */
+    /** @return the reasons why the device could not be driven, in order */
     public synchronized List<String> failures() {
         return List.copyOf(failures);
     }
 
     /**
-     * Waits until the frontend has written a state as its latest.
+     * Waits until the state that the frontend has written last is a given one.
      *
-     * @param state that state
+     * @param state the state to wait for
      * @param timeout how long to wait
-     * @return whether it has
+     * @return whether it was written in time
      * @throws InterruptedException when interrupted
      */
     public boolean awaitFrontend(XenbusState state, Duration timeout) throws InterruptedException {
@@ -67,9 +67,9 @@ public final class FrontendProbe implements FrontendListener {
     }
 
     /**
-     * Waits until what was recorded satisfies a condition.
+     * Waits until the records satisfy a condition.
      *
-     * @param condition asked after each record
+     * @param condition evaluated after each record
      * @param timeout how long to wait
      * @return whether it was satisfied in time
      * @throws InterruptedException when interrupted

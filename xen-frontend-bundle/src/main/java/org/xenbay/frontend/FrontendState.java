@@ -18,9 +18,9 @@ final class FrontendState {
     private boolean settled = true;
 
     /**
-     * @param guest whose node it is
+     * @param guest the node's guest
      * @param path the frontend's directory
-     * @param listener told of what is written
+     * @param listener notified of written states
      */
     FrontendState(Guest guest, StorePath path, FrontendListener listener) {
         this.store = guest.store();
@@ -38,7 +38,7 @@ final class FrontendState {
         return store.read(node).map(XenbusState::ofNode);
     }
 
-    /** xenbus_switch_state: writes nothing when the node is gone or has this state already. */
+    /** xenbus_switch_state: writes nothing if the node does not exist or has this state already. */
     void switchTo(XenbusState state) {
         wants(state);
         settle();

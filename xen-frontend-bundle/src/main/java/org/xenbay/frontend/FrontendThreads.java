@@ -31,8 +31,8 @@ public final class FrontendThreads implements AutoCloseable {
     }
 
     /**
-     * @param threads how many work, at least one
-     * @param first what each thread does first
+     * @param threads number of threads, at least one
+     * @param first called first by each thread
      */
     public FrontendThreads(int threads, Runnable first) {
         this.workers = Executors.newFixedThreadPool(threads, beginning(first, DaemonThreads.numbered("frontend")));
@@ -47,17 +47,17 @@ public final class FrontendThreads implements AutoCloseable {
         });
     }
 
-    /** @return an executor that does one task after the other, in order, on these threads */
+    /** @return an executor that runs one task after the other, in order, on these threads */
     public Executor serial() {
         return new SerialExecutor(workers);
     }
 
     /**
-     * Runs a task later; not at all when this has been closed by then.
+     * Runs a task later, unless this has been closed by then.
      *
-     * @param delay how much later
-     * @param executor where, usually a {@link #serial} one
-     * @param task what
+     * @param delay the delay
+     * @param executor runs the task; usually from {@link #serial}
+     * @param task the task
      */
     public void later(Duration delay, Executor executor, Runnable task) {
         try {
@@ -67,7 +67,7 @@ public final class FrontendThreads implements AutoCloseable {
         }
     }
 
-    /** Ends the threads when the tasks they were given are done; waits up to a second for it. Later tasks are dropped. */
+    /** Ends the threads when all submitted tasks are done; waits up to a second for that. Later tasks are dropped. */
     @Override
     public void close() {
         clock.shutdown();

@@ -10,7 +10,7 @@ import org.xenbay.api.device.XenbusState;
  *
  * @param type the frontend's directory below {@code device/}
  * @param publishesAt states of the backend that it waits for before it publishes its ring; empty when it does not wait
- * @param published the state it goes to when its ring is published
+ * @param published its state after it has published its ring
  */
 public record FrontendTraits(String type, Set<XenbusState> publishesAt, XenbusState published) {
 
@@ -27,7 +27,10 @@ public record FrontendTraits(String type, Set<XenbusState> publishesAt, XenbusSt
     public static final FrontendTraits NINEPFS =
             new FrontendTraits("9pfs", EnumSet.of(XenbusState.INIT_WAIT), XenbusState.INITIALISED);
 
-    /** {@code drivers/usb/host/xen-hcd.c}: waits for InitWait or later, and goes to Connected by itself. */
+    /**
+     * {@code drivers/usb/host/xen-hcd.c}: waits for InitWait or later, and changes to Connected without waiting for the
+     * backend.
+     */
     public static final FrontendTraits VUSB = new FrontendTraits(
             "vusb",
             EnumSet.of(XenbusState.INIT_WAIT, XenbusState.INITIALISED, XenbusState.CONNECTED),
@@ -40,7 +43,7 @@ public record FrontendTraits(String type, Set<XenbusState> publishesAt, XenbusSt
 
     /**
      * @param type the frontend's directory below {@code device/}
-     * @return a driver that publishes at once and goes to Initialised
+     * @return a driver that publishes at once and changes to Initialised
      */
     public static FrontendTraits eager(String type) {
         return new FrontendTraits(type, Set.of(), XenbusState.INITIALISED);

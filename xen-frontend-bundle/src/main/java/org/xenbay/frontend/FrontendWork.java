@@ -22,8 +22,8 @@ final class FrontendWork {
 
     /**
      * @param name for the log
-     * @param threads where the work is done
-     * @param refused told when XenStore refuses a request, except because it is away
+     * @param threads threads that do the work
+     * @param refused called when XenStore refuses a request, except when XenStore is away
      */
     FrontendWork(String name, FrontendThreads threads, Consumer<XenStoreException> refused) {
         this.name = name;
@@ -51,7 +51,7 @@ final class FrontendWork {
         return answer;
     }
 
-    /** Completes the waiting request. On the executor only, as all that follows. */
+    /** Completes the waiting request. On the executor only, like the following methods. */
     void done() {
         waiting.complete(null);
     }
@@ -61,7 +61,7 @@ final class FrontendWork {
         waiting.completeExceptionally(why);
     }
 
-    /** Runs a task later, if the request that waits now is not complete by then. */
+    /** Runs a task later, if the request that waits now has not completed by then. */
     void unlessDoneWithin(Duration timeout, Runnable otherwise) {
         CompletableFuture<Void> now = waiting;
         threads.later(timeout, executor, () -> {

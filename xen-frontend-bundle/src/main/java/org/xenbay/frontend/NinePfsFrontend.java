@@ -18,8 +18,8 @@ import org.xenbay.api.guest.GuestPort;
 import org.xenbay.frontend.ninep.NinePTransport;
 
 /**
- * A 9pfs device as net/9p/trans_xen.c drives it: waits for the backend's features, publishes its rings, and sends each
- * request by the ring that its tag chooses.
+ * A 9pfs device as net/9p/trans_xen.c drives it: waits for the backend's features, publishes its rings, and sends each request
+ * through the ring that its tag selects.
  */
 public final class NinePfsFrontend implements NinePTransport, AutoCloseable {
 
@@ -32,12 +32,12 @@ public final class NinePfsFrontend implements NinePTransport, AutoCloseable {
     private final XenbusFrontend xenbus;
 
     /**
-     * @param guest the domain it belongs to
+     * @param guest the device's guest
      * @param number the device's number
      * @param rings number of rings; Linux has 2
-     * @param ringOrder pages of a ring's data, as a power of two; Linux takes what it is offered, up to 9
-     * @param threads where its work is done
-     * @param listener told of its states
+     * @param ringOrder pages of a ring's data, as a power of two; Linux uses the offered order, up to 9
+     * @param threads threads that do its work
+     * @param listener notified of its states
      */
     public NinePfsFrontend(
             Guest guest, int number, int rings, int ringOrder, FrontendThreads threads, FrontendListener listener) {
@@ -46,7 +46,7 @@ public final class NinePfsFrontend implements NinePTransport, AutoCloseable {
         this.xenbus = new XenbusFrontend(guest, number, new Driver(), threads, listener);
     }
 
-    /** Begins to look for the device; it need not be there yet. */
+    /** Starts to look for the device, which need not exist yet. */
     public void start() {
         xenbus.start();
     }
@@ -54,7 +54,7 @@ public final class NinePfsFrontend implements NinePTransport, AutoCloseable {
     /**
      * See {@link XenbusFrontend#unload}.
      *
-     * @return done when it is Closed
+     * @return completes when it is Closed
      */
     public CompletableFuture<Void> unload() {
         return xenbus.unload();
@@ -63,23 +63,23 @@ public final class NinePfsFrontend implements NinePTransport, AutoCloseable {
     /**
      * See {@link XenbusFrontend#reload}.
      *
-     * @return done when it looks for the device again
+     * @return completes when it looks for the device again
      */
     public CompletableFuture<Void> reload() {
         return xenbus.reload();
     }
 
     /**
-     * For benchmarks: of replies that are longer than a page only the first bytes are taken out of the ring, as a guest that
-     * does this costs the host no time.
+     * For benchmarks: if a reply is longer than a page, takes only its first bytes out of the ring, so that the guest's copying
+     * takes no time on the host.
      *
-     * @param discards whether the rest of such replies is thrown away
+     * @param discards whether the rest of such replies is discarded
      */
     public void discardData(boolean discards) {
         rings.forEach(ring -> ring.discardData(discards));
     }
 
-    /** @return how far both sides are with each ring, to find out who does not go on */
+    /** @return both sides' indices of each ring, to find out which side has stopped */
     public List<String> progress() {
         return rings.stream().map(NinePfsRing::progress).toList();
     }
@@ -114,7 +114,7 @@ public final class NinePfsFrontend implements NinePTransport, AutoCloseable {
         }
     }
 
-    /** Soon frees everything and writes nothing, as a guest that crashes. */
+    /** Soon frees everything and writes nothing, like a guest that crashes. */
     @Override
     public void close() {
         xenbus.close();

@@ -14,8 +14,8 @@ import org.xenbay.api.ring.ByteRingWriter;
 import org.xenbay.api.xen.SharedMemory;
 
 /**
- * The guest's side of one 9pfs ring (xen/include/public/io/9pfs.h). A request waits until there is room for all of it; a reply
- * counts as complete once its header is there, as in Linux.
+ * The guest's side of one 9pfs ring (xen/include/public/io/9pfs.h). A request waits until the ring has room for the whole
+ * request. A reply counts as complete when its header is there, as in Linux.
  */
 final class NinePfsRing {
 
@@ -114,7 +114,7 @@ final class NinePfsRing {
         discards = whether;
     }
 
-    /** @return how far both sides are, to find out who does not go on */
+    /** @return both sides' indices, to find out which side has stopped */
     synchronized String progress() {
         if (closed) {
             return "closed";
@@ -128,7 +128,7 @@ final class NinePfsRing {
                         indices.getInt(IN_CONS));
     }
 
-    /** After this its memory is not touched any more. */
+    /** Stops using its memory. */
     synchronized void close() {
         closed = true;
     }

@@ -5,21 +5,21 @@ import org.xenbay.api.guest.Guest;
 import org.xenbay.api.guest.PrimaryConsole;
 
 /**
- * The first console of a guest, as drivers/tty/hvc/hvc_xen.c drives it: its page and port were made by the domain
- * builder, and it has nothing to do with XenStore. Open from the beginning.
+ * The first console of a guest, as drivers/tty/hvc/hvc_xen.c drives it: the domain builder makes its page and port, and it does
+ * not use XenStore. Open from the beginning.
  */
 public final class PrimaryConsoleFrontend extends RingConsole {
 
     private final PrimaryConsole console;
 
-    /** @param guest the domain it belongs to; the latest frontend made for it gets the events */
+    /** @param guest the console's guest; its latest frontend gets the events */
     public PrimaryConsoleFrontend(Guest guest) {
         this.console = guest.primaryConsole();
         console.port().onEvent(stream::event);
         stream.open(new ConsoleRing(console.page(), console.port()::signal));
     }
 
-    /** Does not access the page after this. */
+    /** Stops using the page. */
     @Override
     public void close() {
         stream.close();

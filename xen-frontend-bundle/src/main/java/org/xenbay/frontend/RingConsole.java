@@ -38,7 +38,7 @@ abstract class RingConsole implements ConsoleStream, AutoCloseable {
         return stream.corruptions();
     }
 
-    /** Does not access the ring after this. */
+    /** Stops using the ring. */
     @Override
     public abstract void close();
 }

@@ -33,7 +33,7 @@ final class RingStream implements ConsoleStream {
         event();
     }
 
-    /** Detaches the ring: it is not accessed after this. */
+    /** Detaches the ring, and stops using it. */
     void close() {
         ConsoleRing last = ring;
         if (last != null) {

@@ -6,14 +6,14 @@ import org.xenbay.api.input.KeyNames;
 /**
  * An event that a keyboard's backend sent (xen/include/public/io/kbdif.h).
  *
- * @param kind what it is
+ * @param kind kind of the event
  * @param a x; the key's code; the finger for touches
  * @param b y; 1 for a key that is pressed; x, major axis or degrees for touches
  * @param c wheel, positive towards the user; y or minor axis for touches
  */
 public record VkbdEvent(Kind kind, int a, int b, int c) {
 
-    /** What an event can be. */
+    /** A kind of event. */
     public enum Kind {
         /** The pointer was moved by so much. */
         MOTION,

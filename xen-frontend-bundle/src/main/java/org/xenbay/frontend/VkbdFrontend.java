@@ -9,8 +9,8 @@ import org.xenbay.api.guest.Guest;
 import org.xenbay.api.guest.GuestPort;
 
 /**
- * A keyboard, pointer and touch screen as drivers/input/misc/xen-kbdfront.c drives them: looks once at what is offered,
- * without waiting for the backend, asks for all of it, and publishes a page by frame and by grant.
+ * A keyboard, pointer and touch screen as drivers/input/misc/xen-kbdfront.c drives them: reads the offered features once,
+ * without waiting for the backend, requests all of them, and publishes a page by frame and by grant.
  */
 public final class VkbdFrontend implements AutoCloseable {
 
@@ -18,11 +18,11 @@ public final class VkbdFrontend implements AutoCloseable {
     public enum Variant {
         /** No difference. */
         LINUX,
-        /** Publishes the frame only, as frontends did before there were grants. */
+        /** Publishes only the frame, as frontends did before grants existed. */
         WITHOUT_GRANT,
         /** Asks for unscaled positions. */
         RAW,
-        /** Asks for no feature, and so gets relative motion, as a mouse. */
+        /** Requests no feature, and therefore gets relative motion, like a mouse. */
         MOUSE
     }
 
@@ -30,22 +30,22 @@ public final class VkbdFrontend implements AutoCloseable {
     private final XenbusFrontend xenbus;
 
     /**
-     * @param guest the domain it belongs to
+     * @param guest the device's guest
      * @param number the device's number
-     * @param variant how it differs from Linux's
-     * @param threads where its work is done
-     * @param listener told of its states
+     * @param variant how it differs from Linux's driver
+     * @param threads threads that do its work
+     * @param listener notified of its states
      */
     public VkbdFrontend(Guest guest, int number, Variant variant, FrontendThreads threads, FrontendListener listener) {
         this.xenbus = new XenbusFrontend(guest, number, new Driver(ring, variant), threads, listener);
     }
 
-    /** Begins to look for the device; it need not be there yet. */
+    /** Starts to look for the device, which need not exist yet. */
     public void start() {
         xenbus.start();
     }
 
-    /** @return what came from the backend, and how it is taken */
+    /** @return the ring with the events from the backend */
     public VkbdRing ring() {
         return ring;
     }
@@ -53,7 +53,7 @@ public final class VkbdFrontend implements AutoCloseable {
     /**
      * See {@link XenbusFrontend#unload}.
      *
-     * @return done when it is Closed
+     * @return completes when it is Closed
      */
     public CompletableFuture<Void> unload() {
         return xenbus.unload();
@@ -62,7 +62,7 @@ public final class VkbdFrontend implements AutoCloseable {
     /**
      * See {@link XenbusFrontend#reload}.
      *
-     * @return done when it has been probed
+     * @return completes when it has been probed
      */
     public CompletableFuture<Void> reload() {
         return xenbus.reload();
@@ -71,13 +71,13 @@ public final class VkbdFrontend implements AutoCloseable {
     /**
      * See {@link XenbusFrontend#resume}.
      *
-     * @return done when a new page is published
+     * @return completes when a new page is published
      */
     public CompletableFuture<Void> resume() {
         return xenbus.resume();
     }
 
-    /** Soon frees everything and writes nothing, as a guest that crashes. */
+    /** Soon frees everything and writes nothing, like a guest that crashes. */
     @Override
     public void close() {
         xenbus.close();

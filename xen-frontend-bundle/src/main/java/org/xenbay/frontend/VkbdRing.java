@@ -61,14 +61,14 @@ public final class VkbdRing {
         down.clear();
     }
 
-    /** After this the page is not touched any more. */
+    /** Stops using the page. */
     synchronized void close() {
         in = null;
         page = null;
         down.clear();
     }
 
-    /** The backend's event: takes what is there. */
+    /** The backend has signalled: takes the events in the ring. */
     void event() {
         Runnable tell = take();
         if (tell != null) {
@@ -125,7 +125,7 @@ public final class VkbdRing {
         paused = true;
     }
 
-    /** Ends the pause: takes what is in the ring, and later events as they come. */
+    /** Ends the pause: takes the events in the ring, and later ones as they come. */
     public void goOn() {
         synchronized (this) {
             paused = false;
@@ -133,7 +133,7 @@ public final class VkbdRing {
         event();
     }
 
-    /** @param told is called with each event, in place of the earlier listener, on the thread that sends it: must not block */
+    /** @param told called with each event, on the thread that sends it; must not block. It replaces the earlier listener */
     public synchronized void onEvent(Consumer<VkbdEvent> told) {
         listener = told;
     }
@@ -143,7 +143,7 @@ public final class VkbdRing {
         in = new EventRingReader(page(), IN);
     }
 
-    /** @return what came since the last call */
+    /** @return the events since the last call */
     public synchronized List<VkbdEvent> events() {
         List<VkbdEvent> taken = List.copyOf(events);
         events.clear();
@@ -161,9 +161,9 @@ public final class VkbdRing {
     }
 
     /**
-     * Waits until what came since the last call of {@link #events} satisfies a condition.
+     * Waits until the events since the last call of {@link #events} satisfy a condition.
      *
-     * @param condition asked after each event of the backend
+     * @param condition evaluated after each event of the backend
      * @param timeout how long to wait
      * @return whether it was satisfied in time
      * @throws InterruptedException when interrupted
@@ -182,7 +182,7 @@ public final class VkbdRing {
     }
 
     /**
-     * @return the page, to write nonsense to it
+     * @return the page, into which a test can write invalid values
      * @throws IllegalStateException when nothing is published
      */
     public synchronized SharedMemory page() {

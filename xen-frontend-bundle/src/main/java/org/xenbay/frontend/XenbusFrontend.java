@@ -20,9 +20,10 @@ import org.xenbay.frontend.internal.Coalesced;
  * One device as a guest's kernel drives it (drivers/xen/xenbus of Linux).
  *
  * <p>It is probed when its directory appears with state Initialising, publishes its ring in one transaction, follows the
- * backend to Connected, and goes straight to Closed when the backend closes. A state is written in a transaction that first
- * checks whether the node still exists; a state that the node already has is not written again. After XenStore was away, the
- * frontend continues where it stopped. Methods may be called from any thread and return at once; the work is done on the frontend's own executor.
+ * backend to Connected, and changes directly to Closed when the backend closes. A state is written in a transaction that first
+ * checks whether the node still exists; a state that the node already has is not written again. After an outage of XenStore,
+ * the frontend continues where it stopped. Methods may be called from any thread and return at once; the work is done on the
+ * frontend's own executor.
  */
 public final class XenbusFrontend implements AutoCloseable {
 
@@ -47,11 +48,11 @@ public final class XenbusFrontend implements AutoCloseable {
     private volatile XenbusState backend = XenbusState.UNKNOWN;
 
     /**
-     * @param guest the domain it belongs to
+     * @param guest the device's guest
      * @param number the device's number
      * @param driver the device's own part
-     * @param threads where its work is done
-     * @param listener told of its states
+     * @param threads threads that do its work
+     * @param listener notified of its states
      */
     public XenbusFrontend(
             Guest guest, int number, FrontendDriver driver, FrontendThreads threads, FrontendListener listener) {
@@ -64,7 +65,7 @@ public final class XenbusFrontend implements AutoCloseable {
         this.state = new FrontendState(guest, path, listener);
     }
 
-    /** Begins to look for the device; it need not be there yet. */
+    /** Starts to look for the device, which need not exist yet. */
     public void start() {
         Runnable begin = () -> work.execute(this::begin);
         connection = store.onConnectionChange(there -> {
@@ -86,32 +87,32 @@ public final class XenbusFrontend implements AutoCloseable {
     }
 
     /**
-     * Takes the driver away, as a module is unloaded: Closing, then, when the backend has closed or 5 seconds have
-     * passed, pages and ports are freed and it is Closed.
+     * Removes the driver, like an unloaded module: changes to Closing; when the backend has closed or 5 seconds have passed,
+     * frees pages and ports and changes to Closed.
      *
-     * @return done when it is Closed
+     * @return completes when it is Closed
      */
     public CompletableFuture<Void> unload() {
         return work.request(this::beginUnload);
     }
 
     /**
-     * Takes the driver back, after {@link #unload} or after the backend closed: when the backend is Closed, goes to
-     * Initialising, and when the backend has answered that, is probed again. Waits for either at most 5 seconds.
+     * Loads the driver again, after {@link #unload} or after the backend has closed. When the backend is Closed, changes to
+     * Initialising; when the backend has reacted, it is probed again. Waits for each at most 5 seconds.
      *
-     * <p>After {@link #start}, it takes the device over that another frontend has left in any state but Initialising.
+     * <p>After {@link #start}, takes over a device that another frontend has left in any state except Initialising.
      *
-     * @return done when it has been probed; fails when there is nothing to be taken back: the device is new, absent or in use
+     * @return completes when it has been probed; fails when there is no device to load the driver for: it is new, absent or in
+     *     use
      */
     public CompletableFuture<Void> reload() {
         return work.request(this::beginReload);
     }
 
     /**
-     * Does what Linux does after the guest was saved and restored: publishes new pages and ports, whatever the backend's state
-     * is.
+     * Does what Linux does after the guest was saved and restored: publishes new pages and ports, in any state of the backend.
      *
-     * @return done when they are
+     * @return completes when they are published
      */
     public CompletableFuture<Void> resume() {
         return work.request(() -> {
@@ -123,7 +124,7 @@ public final class XenbusFrontend implements AutoCloseable {
         });
     }
 
-    /** Soon frees everything and writes nothing, as a guest that crashes. */
+    /** Soon frees everything and writes nothing, like a guest that crashes. */
     @Override
     public void close() {
         work.execute(() -> {
@@ -235,7 +236,7 @@ public final class XenbusFrontend implements AutoCloseable {
         backend = XenbusState.UNKNOWN;
     }
 
-    /** xenbus_dev_fatal: says why in the error node, and closes. */
+    /** xenbus_dev_fatal: writes the reason to the error node, and closes. */
     private void fail(int errno, @Nullable String message) {
         if (phase == FrontendPhase.FAILED) {
             return;
@@ -302,7 +303,7 @@ public final class XenbusFrontend implements AutoCloseable {
                         .isPresent();
     }
 
-    /** Tells the backend to start again; states that the backend wrote before must not be taken for an answer. */
+    /** Makes the backend start again; earlier states of the backend must not be mistaken for its reaction. */
     private void beginReset() {
         phase = FrontendPhase.RESETTING;
         state.switchTo(XenbusState.INITIALISING);
@@ -310,7 +311,7 @@ public final class XenbusFrontend implements AutoCloseable {
         reactToLatest();
     }
 
-    /** The backend may have changed its state since its last watch event: an older state must not be taken for an answer. */
+    /** The backend may have changed its state since its last watch event: an older state must not be mistaken for its reaction. */
     private void reactToLatest() {
         if (link.isOpen()) {
             backendChanged();

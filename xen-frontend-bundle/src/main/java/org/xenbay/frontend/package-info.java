@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Frontend halves that behave as Linux's do, over {@link org.xenbay.api.guest.Guest}: for tests of backends.
+ * Frontends that behave like Linux's, over {@link org.xenbay.api.guest.Guest}: for tests of backends.
  *
- * <p>{@link org.xenbay.frontend.XenbusFrontend} is the part that every xenbus driver shares; a device's own part is a
- * {@link org.xenbay.frontend.FrontendDriver}. Consoles are ready made. {@link org.xenbay.frontend.FrontendProbe} records
- * what states a device went through. All frontends of a process share the few threads of
- * {@link org.xenbay.frontend.FrontendThreads}; each frontend's work is done one piece after the other.
+ * <p>{@link org.xenbay.frontend.XenbusFrontend} is the part that every xenbus driver shares; a device's own part is a {@link
+ * org.xenbay.frontend.FrontendDriver}. Consoles are included. {@link org.xenbay.frontend.FrontendProbe} records the states of a
+ * device. All frontends of a process share the few threads of {@link org.xenbay.frontend.FrontendThreads}; each frontend's work
+ * is done one piece after the other.
  */
 @Export
 @Version("2.1.0")

@@ -4,7 +4,7 @@ package org.xenbay.frontend.internal;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A task that waits at most once in its executor's queue, however often it is asked for. */
+/** A task that is queued at most once in its executor, regardless of the number of requests. */
 public final class Coalesced implements Runnable {
 
     private final Executor executor;
@@ -16,7 +16,7 @@ public final class Coalesced implements Runnable {
         this.task = task;
     }
 
-    /** Asks for it to be run; does not block. */
+    /** Requests a run; does not block. */
     @Override
     public void run() {
         if (waiting.compareAndSet(false, true)) {

@@ -8,8 +8,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Runs one task after the other, on any thread of the pool; after each task other executors get the thread. Tasks that come after
- * the pool has been shut down are dropped.
+ * Runs one task after the other, on any thread of the pool; after each task other executors get the thread. Tasks that are
+ * submitted after the pool has been shut down are dropped.
  */
 public final class SerialExecutor implements Executor {
 

@@ -13,7 +13,7 @@ public final class Message {
 
     private ByteBuffer bytes = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
 
-    /** @param type its number; the tag is given when it is sent */
+    /** @param type its number; the tag is set when it is sent */
     public Message(int type) {
         bytes.putInt(0).put((byte) type).putShort((short) 0);
     }

@@ -45,7 +45,7 @@ public final class NinePClient {
     /**
      * A reply's body.
      *
-     * @param body what follows its header, little-endian
+     * @param body the bytes behind its header, little-endian
      */
     public record Reply(ByteBuffer body) {
 
@@ -84,7 +84,7 @@ public final class NinePClient {
 
     /**
      * @param message a request
-     * @return the reply's bytes, errors included, when it comes
+     * @return completes with the reply's bytes, also for an error reply
      */
     public CompletableFuture<byte[]> send(Message message) {
         int tag;
@@ -155,7 +155,7 @@ public final class NinePClient {
 
     /**
      * @param user the user of the session
-     * @param aname which part of the share; empty for all
+     * @param aname folder below the share's root; empty for the root
      * @return the root's fid
      */
     public int attach(int user, String aname) {
@@ -192,7 +192,7 @@ public final class NinePClient {
 
     /**
      * @param folder its fid, which becomes the file's
-     * @param name the new file's
+     * @param name the new file's name
      * @param flags of open(2)
      * @param mode permissions
      * @param gid its group
@@ -217,7 +217,7 @@ public final class NinePClient {
     /**
      * @param fid of an open file
      * @param offset first byte
-     * @param data what to write, at most {@link #mostData}
+     * @param data the data, at most {@link #mostData} bytes
      * @return number of bytes written
      */
     public int write(int fid, long offset, byte[] data) {
@@ -234,7 +234,7 @@ public final class NinePClient {
      * @param fid of an open folder
      * @param cookie where to continue, 0 for the start
      * @param count most bytes of entries
-     * @return as many entries as came
+     * @return the entries of the reply
      */
     public List<Entry> readdir(int fid, long cookie, int count) {
         Reply reply = call(new Message(40).u32(fid).u64(cookie).u32(count));
@@ -260,8 +260,8 @@ public final class NinePClient {
     }
 
     /**
-     * @param folder where
-     * @param name what to remove
+     * @param folder fid of the folder
+     * @param name the name to remove
      * @param flags 0x200 for a folder
      */
     public void unlinkat(int folder, String name, int flags) {
@@ -269,7 +269,7 @@ public final class NinePClient {
     }
 
     /**
-     * @param fid which file
+     * @param fid fid of the file
      * @return its attributes, from the mode on (offset 21 of the message's layout)
      */
     public ByteBuffer getattr(int fid) {

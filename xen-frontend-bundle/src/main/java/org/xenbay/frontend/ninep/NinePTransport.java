@@ -9,7 +9,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface NinePTransport {
 
     /**
-     * @param message a whole request, whose tag no other one under way has; not kept
+     * @param message a whole request, whose tag differs from those of all requests under way; not kept
      * @return the whole reply with the same tag; fails when the server is gone
      */
     CompletableFuture<byte[]> send(byte[] message);

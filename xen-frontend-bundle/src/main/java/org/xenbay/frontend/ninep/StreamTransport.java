@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.xenbay.api.thread.DaemonThreads;
 
-/** A server on a stream socket. One thread of its own reads replies, until {@link #close}. */
+/** A server on a stream socket. A separate thread reads replies, until {@link #close}. */
 public final class StreamTransport implements NinePTransport, AutoCloseable {
 
     private static final int HEADER = 7;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * A client of 9P2000.L, as Linux's is to a server: for tests and benchmarks of the 9pfs backend. It works by any {@link
+ * A client of 9P2000.L that sends requests like Linux's, for tests and benchmarks of the 9pfs backend. It uses any {@link
  * org.xenbay.frontend.ninep.NinePTransport}: Xen's rings ({@link org.xenbay.frontend.NinePfsFrontend}) or a socket.
  */
 @Export

@@ -16,8 +16,8 @@ import org.xenbay.api.ring.RequestRingFront;
 import org.xenbay.api.xen.SharedMemory;
 
 /**
- * The guest's side of both rings, as drivers/usb/host/xen-hcd.c has it: 16 requests at most, whose pages are granted for as
- * long as they are under way; tickets are given again as soon as they are used; a backend that breaks the protocol is noted.
+ * The guest's side of both rings, as in drivers/usb/host/xen-hcd.c: at most 16 requests, whose pages are granted while they are
+ * under way. Used tickets are replaced at once. Violations of the protocol by the backend are recorded.
  */
 final class ControllerRings {
 
@@ -80,7 +80,7 @@ final class ControllerRings {
         return flight.result();
     }
 
-    /** @return the result of the cancellation; the cancelled request has a result of its own */
+    /** @return the result of the cancellation; the cancelled request has its own result */
     synchronized CompletableFuture<GuestResult> unlink(CompletableFuture<GuestResult> submitted) {
         for (UrbFlight flight : flights.values()) {
             if (flight.result() == submitted) {
@@ -155,7 +155,7 @@ final class ControllerRings {
         giveTickets();
     }
 
-    /** Withholds tickets, or gives them again. */
+    /** Withholds tickets, or puts them into the ring again. */
     void giveTickets(boolean whether) {
         synchronized (this) {
             tickets = whether;
@@ -187,7 +187,7 @@ final class ControllerRings {
         signal.run();
     }
 
-    /** After this its memory is not touched any more. */
+    /** Stops using its memory. */
     void close() {
         List<UrbFlight> left;
         synchronized (this) {

@@ -60,7 +60,7 @@ public final class GuestDevice {
         done(control(new UsbSetup(0, SET_CONFIGURATION, value, 0, 0)));
     }
 
-    /** @param endpoint bEndpointAddress of one that is halted */
+    /** @param endpoint bEndpointAddress of a halted endpoint */
     public void clearHalt(int endpoint) {
         done(control(new UsbSetup(TO_ENDPOINT, CLEAR_FEATURE, 0, endpoint, 0)));
     }
@@ -72,7 +72,7 @@ public final class GuestDevice {
 
     /**
      * @param setup the first stage
-     * @param out what is sent
+     * @param out the data to send
      * @return how it ended
      */
     public GuestResult control(UsbSetup setup, byte... out) {
@@ -81,8 +81,8 @@ public final class GuestDevice {
 
     /**
      * @param endpoint bEndpointAddress
-     * @param data what is sent, or as many zeros as there is room for
-     * @return to be awaited
+     * @param data the data to send; for IN, an array of the buffer's size
+     * @return completes with the result
      */
     public CompletableFuture<GuestResult> bulk(int endpoint, byte[] data) {
         return controller.submit(GuestUrb.bulk(port, address, endpoint, data));

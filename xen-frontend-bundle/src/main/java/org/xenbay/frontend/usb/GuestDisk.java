@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A USB disk as a guest's driver uses it: commands by Bulk-Only Transport, data in as many requests at a time as it takes. */
+/** A USB disk as a guest's driver uses it: commands by Bulk-Only Transport, data in as many simultaneous requests as they need. */
 public final class GuestDisk {
 
     /** Bytes of a block. */
@@ -39,9 +39,9 @@ public final class GuestDisk {
     }
 
     /**
-     * @param block the first
+     * @param block number of the first block
      * @param count number of blocks
-     * @return what is in them
+     * @return their content
      */
     public byte[] read(int block, int count) {
         return in(count * BLOCK, command(READ_10, block, count));
@@ -64,9 +64,9 @@ public final class GuestDisk {
     }
 
     /**
-     * @param length most bytes that come
+     * @param length most bytes to receive
      * @param command the command block
-     * @return what came, and zeros behind it
+     * @return the received data, followed by zeros
      * @throws UsbFailure when the command fails
      */
     public byte[] in(int length, byte[] command) {
@@ -90,7 +90,7 @@ public final class GuestDisk {
     }
 
     /**
-     * @param data what is sent
+     * @param data the data to send
      * @param command the command block
      * @throws UsbFailure when the command fails
      */

@@ -7,11 +7,11 @@ import org.xenbay.api.usb.UsbEndpoint;
 import org.xenbay.api.usb.UsbSetup;
 
 /**
- * A request that a guest makes (xen/include/public/io/usbif.h, struct usbif_urb_request).
+ * A guest's request (xen/include/public/io/usbif.h, struct usbif_urb_request).
  *
  * @param pipe port, address, endpoint, direction and kind, as usbif packs them
- * @param out the bytes to be sent; as many zeros as there is room for when they come
- * @param setup the first stage of a control transfer, which others do not have
+ * @param out the bytes to send; for IN, an array of the buffer's size
+ * @param setup the first stage of a control transfer; null for others
  * @param interval of interrupt and isochronous transfers
  * @param packets lengths of isochronous packets; empty for others
  * @param shortNotOk whether fewer bytes than there is room for are an error
@@ -39,9 +39,9 @@ public record GuestUrb(
 
     /**
      * @param port 1 and up
-     * @param address the device's; 0 before it has one
+     * @param address the device's address; 0 before it has one
      * @param setup the first stage
-     * @param out what is sent with it; ignored when it asks for something
+     * @param out the data to send; ignored for IN
      * @return the request
      */
     public static GuestUrb control(int port, int address, UsbSetup setup, byte... out) {
@@ -52,9 +52,9 @@ public record GuestUrb(
 
     /**
      * @param port 1 and up
-     * @param address the device's
+     * @param address the device's address
      * @param endpoint bEndpointAddress
-     * @param data what is sent, or as many zeros as there is room for
+     * @param data the data to send; for IN, an array of the buffer's size
      * @return the request
      */
     public static GuestUrb bulk(int port, int address, int endpoint, byte[] data) {
@@ -63,10 +63,10 @@ public record GuestUrb(
 
     /**
      * @param port 1 and up
-     * @param address the device's
+     * @param address the device's address
      * @param endpoint bEndpointAddress
-     * @param data what is sent, or as many zeros as there is room for
-     * @param interval how often the device is asked
+     * @param data the data to send; for IN, an array of the buffer's size
+     * @param interval interval between polls of the device
      * @return the request
      */
     public static GuestUrb interrupt(int port, int address, int endpoint, byte[] data, int interval) {
@@ -85,7 +85,7 @@ public record GuestUrb(
         return new GuestUrb(pipe(ISOCHRONOUS, port, address, endpoint), data, null, 1, packets, false);
     }
 
-    /** @return the same, but fewer bytes than there is room for are an error */
+    /** @return the same request, for which fewer bytes than the buffer's size are an error */
     public GuestUrb whole() {
         return new GuestUrb(pipe, out, setup, interval, packets, true);
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.xenbay.api.guest.GrantedPages;
 import org.xenbay.api.guest.Guest;
 
-/** A request under way, as it lies in the ring (usbif.h): its pages are granted until its answer has been read. */
+/** A request under way in the ring (usbif.h): its pages are granted until its answer has been read. */
 final class UrbFlight {
 
     /** Bytes of a slot of the ring. */
@@ -20,7 +20,7 @@ final class UrbFlight {
     private static final int PAGE = 4096;
 
     private final GuestUrb urb;
-    /** The request that this one cancels; none when this one moves data. */
+    /** The request that this one cancels; null for a transfer. */
     private final @Nullable UrbFlight target;
 
     private final CompletableFuture<GuestResult> result = new CompletableFuture<>();
@@ -46,7 +46,7 @@ final class UrbFlight {
         return id;
     }
 
-    /** @return the slot; grants the pages that it names */
+    /** @return the slot's bytes; grants the pages that they name */
     byte[] encode(int idInRing, Guest guest, int backend) {
         id = idInRing;
         ByteBuffer bytes = ByteBuffer.allocate(REQUEST_SIZE).order(ByteOrder.LITTLE_ENDIAN);
@@ -107,8 +107,8 @@ final class UrbFlight {
 
     /**
      * @param answer the backend's slot
-     * @param violations gets what the backend has done against the protocol
-     * @return what the answer says, with the data; the pages are revoked
+     * @param violations receives the backend's violations of the protocol
+     * @return the answer's result, with the data; the pages are revoked
      */
     GuestResult decode(ByteBuffer answer, List<String> violations) {
         int length = urb.out().length;

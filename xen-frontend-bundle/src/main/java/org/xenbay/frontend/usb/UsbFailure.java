@@ -5,7 +5,7 @@ package org.xenbay.frontend.usb;
 public class UsbFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** @param message what it did instead */
+    /** @param message the device's actual behaviour */
     public UsbFailure(String message) {
         super(message);
     }

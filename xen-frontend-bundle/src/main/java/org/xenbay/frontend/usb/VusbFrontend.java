@@ -20,8 +20,8 @@ import org.xenbay.frontend.FrontendTraits;
 import org.xenbay.frontend.XenbusFrontend;
 
 /**
- * A USB host controller as drivers/usb/host/xen-hcd.c drives it: waits for InitWait, publishes both rings, goes to Connected
- * by itself. Methods may be called from any thread.
+ * A USB host controller as drivers/usb/host/xen-hcd.c drives it: waits for InitWait, publishes both rings, and changes to
+ * Connected without waiting for the backend. Methods may be called from any thread.
  */
 public final class VusbFrontend implements AutoCloseable {
 
@@ -30,17 +30,17 @@ public final class VusbFrontend implements AutoCloseable {
     private volatile @Nullable ControllerRings rings;
 
     /**
-     * @param guest the domain it belongs to
+     * @param guest the device's guest
      * @param number the device's number
-     * @param threads where its work is done
-     * @param listener told of its states
+     * @param threads threads that do its work
+     * @param listener notified of its states
      */
     public VusbFrontend(Guest guest, int number, FrontendThreads threads, FrontendListener listener) {
         this.guest = guest;
         this.xenbus = new XenbusFrontend(guest, number, new Driver(), threads, listener);
     }
 
-    /** Begins to look for the device; it need not be there yet. */
+    /** Starts to look for the device, which need not exist yet. */
     public void start() {
         xenbus.start();
     }
@@ -48,7 +48,7 @@ public final class VusbFrontend implements AutoCloseable {
     /**
      * See {@link XenbusFrontend#unload}.
      *
-     * @return done when it is Closed
+     * @return completes when it is Closed
      */
     public CompletableFuture<Void> unload() {
         return xenbus.unload();
@@ -57,24 +57,24 @@ public final class VusbFrontend implements AutoCloseable {
     /**
      * See {@link XenbusFrontend#reload}.
      *
-     * @return done when it has been probed
+     * @return completes when it has been probed
      */
     public CompletableFuture<Void> reload() {
         return xenbus.reload();
     }
 
     /**
-     * @param urb what is wanted
-     * @return how it ended; fails when the controller is disconnected
+     * @param urb the request
+     * @return completes with the result; fails when the controller is disconnected
      */
     public CompletableFuture<GuestResult> submit(GuestUrb urb) {
         return rings().submit(urb);
     }
 
     /**
-     * Asks for a request to end.
+     * Cancels a request.
      *
-     * @param submitted what {@link #submit} gave
+     * @param submitted the future that {@link #submit} returned
      * @return the result of this cancellation
      */
     public CompletableFuture<GuestResult> unlink(CompletableFuture<GuestResult> submitted) {
@@ -83,26 +83,26 @@ public final class VusbFrontend implements AutoCloseable {
 
     /**
      * @param port 1 and up
-     * @return the speed of what is plugged in: 1 low, 2 full, 3 high; 0 for nothing
+     * @return the speed of the device in the port: 1 low, 2 full, 3 high; 0 for an empty port
      */
     public int speed(int port) {
         return rings().speed(port);
     }
 
-    /** @return all that the guest was told, {@code port:speed}, in order */
+    /** @return all plug events that were reported to the guest, {@code port:speed}, in order */
     public List<String> plugEvents() {
         return rings().plugEvents();
     }
 
-    /** @return what the backend did that Linux's driver shuts the controller down for */
+    /** @return violations for which Linux's driver shuts the controller down */
     public List<String> violations() {
         return rings().violations();
     }
 
     /**
-     * Withholds the tickets that the backend needs to report plugging, or gives them again.
+     * Withholds the tickets that the backend needs to report plugging, or puts them into the ring again.
      *
-     * @param whether the guest gives tickets
+     * @param whether the guest puts tickets into the ring
      */
     public void giveTickets(boolean whether) {
         rings().giveTickets(whether);
@@ -111,9 +111,9 @@ public final class VusbFrontend implements AutoCloseable {
     /**
      * Waits until a condition is true, and evaluates it after each signal of the backend.
      *
-     * @param condition asked after each signal
+     * @param condition evaluated after each signal
      * @param timeout how long to wait
-     * @return whether it came about in time
+     * @return whether it became true in time
      * @throws InterruptedException when interrupted
      */
     public boolean await(BooleanSupplier condition, Duration timeout) throws InterruptedException {
@@ -146,7 +146,7 @@ public final class VusbFrontend implements AutoCloseable {
         rings().signal();
     }
 
-    /** @return the page of the requests, to write nonsense to it */
+    /** @return the page of the requests, into which a test can write invalid values */
     public SharedMemory urbPage() {
         return rings().urbMemory();
     }
@@ -159,7 +159,7 @@ public final class VusbFrontend implements AutoCloseable {
         return now;
     }
 
-    /** Soon frees everything and writes nothing, as a guest that crashes. */
+    /** Soon frees everything and writes nothing, like a guest that crashes. */
     @Override
     public void close() {
         xenbus.close();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a guest's USB stack does with a paravirtual host controller: the half that Linux has in drivers/usb/host/xen-hcd.c, and
- * as much of a USB stack above it as tests need: enumeration, a disk.
+ * A guest's use of a paravirtual host controller: the part that Linux has in drivers/usb/host/xen-hcd.c, and above it as much
+ * of a USB stack as tests need: enumeration, a disk.
  */
 @Export
 @Version("1.0.0")
