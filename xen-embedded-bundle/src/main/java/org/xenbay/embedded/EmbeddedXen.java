@@ -20,14 +20,14 @@ import org.xenbay.xenstore.server.StoreServer;
 /**
  * Xen in memory: a host with domain 0, in which the backends run, and guests made with {@link #create}.
  *
- * <p>What either side can observe follows Xen 4.17 and libxl, with these limits. Several pages mapped at once must be
- * consecutive pages of one grant, in order, because memory cannot be aliased page by page here; other sets are refused
- * with GNTST_no_device_space. A listener of an event channel runs on the thread that signals. Guests reach XenStore
- * directly and not through a ring page.
+ * <p>The behaviour that either side can observe follows Xen 4.17 and libxl, with these limits. Several pages mapped at once
+ * must be consecutive pages of one grant, in order, because memory cannot be aliased page by page here; other sets are refused
+ * with GNTST_no_device_space. A listener of an event channel runs on the thread that signals. Guests reach XenStore directly
+ * and not through a ring page.
  *
  * <p>Refused grants have the status that Xen gives: GNTST_bad_gntref for a reference beyond the guest's grant table,
- * GNTST_general_error for one that grants nothing, or not to domain 0, or not for writing, GNTST_bad_domain for a domain
- * that does not run.
+ * GNTST_general_error for an unused reference, or one that is not granted to domain 0, or not for writing, GNTST_bad_domain for
+ * a domain that does not run.
  */
 public final class EmbeddedXen implements Xen, GuestFactory, AutoCloseable {
 
@@ -45,10 +45,10 @@ public final class EmbeddedXen implements Xen, GuestFactory, AutoCloseable {
     }
 
     /**
-     * Lets the genuine xenstore-* tools and other clients reach this host's XenStore as domain 0.
+     * Offers this host's XenStore to the genuine xenstore-* tools and other clients, as domain 0.
      *
      * @param socket path of a UNIX socket; a stale one is replaced
-     * @return ends it when closed; closing this host ends it too
+     * @return the server, which ends when it or this host is closed
      * @throws IOException when the socket cannot be made
      */
     public StoreServer listen(Path socket) throws IOException {
@@ -90,7 +90,7 @@ public final class EmbeddedXen implements Xen, GuestFactory, AutoCloseable {
         return machine.create(name);
     }
 
-    /** Ends a domain; without effect when it does not exist. */
+    /** Ends a domain; no effect when it does not exist. */
     @Override
     public void destroy(int domain) {
         machine.destroy(domain);
@@ -106,14 +106,14 @@ public final class EmbeddedXen implements Xen, GuestFactory, AutoCloseable {
         return machine.onCreate(listener);
     }
 
-    /** @return what is in use, of all guests together */
+    /** @return resources in use, of all guests together */
     public Usage usage() {
         return machine.usage();
     }
 
     /**
      * @param domain a guest
-     * @return what is in use of that guest; nothing when there is none
+     * @return that guest's resources in use; all 0 when it does not exist
      */
     public Usage usage(int domain) {
         return machine.usage(domain);

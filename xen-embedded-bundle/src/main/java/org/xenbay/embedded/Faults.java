@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rules for which operations of an {@link EmbeddedXen} fail, and how.
  *
- * <p>Whether a step fails depends on the seed, the rule, the guest and how often that guest has made that step: not on
- * the clock and not on how threads interleave. So a seed that found a fault finds it again. Rules may be added while
- * guests run; methods may be called from any thread.
+ * <p>Whether a step fails depends only on the seed, the rule, the guest, and the number of times that the guest has made that
+ * step. It does not depend on the clock or on the interleaving of threads. A seed that found a fault therefore finds it again.
+ * Rules may be added while guests run; methods may be called from any thread.
  */
 public final class Faults {
 
@@ -48,20 +48,20 @@ public final class Faults {
     }
 
     /**
-     * @param seed decides which of the steps fail that have a probability
-     * @return nothing fails, until a rule is added
+     * @param seed decides which steps fail, for rules with a probability
+     * @return a policy without rules
      */
     public static Faults seeded(long seed) {
         return new Faults(seed);
     }
 
     /**
-     * Makes a number of coming steps fail, of any guest.
+     * Makes a number of the next steps fail, of any guest.
      *
-     * @param step where
-     * @param effect what happens
-     * @param passed how many such steps pass before
-     * @param times how many fail then
+     * @param step the step
+     * @param effect the fault
+     * @param passed number of such steps that succeed before
+     * @param times number of steps that fail then
      * @return this
      * @throws IllegalArgumentException when the effect cannot happen at that step
      */
@@ -72,8 +72,8 @@ public final class Faults {
     /**
      * Makes steps fail with a probability.
      *
-     * @param step where
-     * @param effect what happens
+     * @param step the step
+     * @param effect the fault
      * @param probability 0 to 1, for each step
      * @return this
      * @throws IllegalArgumentException when the effect cannot happen at that step
@@ -98,7 +98,7 @@ public final class Faults {
     /**
      * The embedded Xen calls this at every step.
      *
-     * @param step which
+     * @param step the step
      * @param domain the guest concerned, 0 for none
      * @return the effect; empty when the step does not fail
      */
@@ -140,10 +140,10 @@ public final class Faults {
     /**
      * A fault that was injected.
      *
-     * @param step where
+     * @param step the step
      * @param domain the guest concerned, 0 for none
-     * @param occurrence which of that guest's steps of this kind it was, from 1
-     * @param effect what happened
+     * @param occurrence number of the step among that guest's steps of this kind, from 1
+     * @param effect the fault
      */
     public record Injection(FaultStep step, int domain, int occurrence, FaultEffect effect) {}
 
@@ -164,7 +164,7 @@ public final class Faults {
             return (mixed >>> 11) * 0x1.0p-53 < probability;
         }
 
-        /** Finalizer of SplitMix64 after its additive step: neighbouring inputs give unrelated outputs. */
+        /** Finalizer of SplitMix64 after its additive step: similar inputs have unrelated outputs. */
         private static long mix(long value) {
             long z = value + 0x9E3779B97F4A7C15L;
             z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;

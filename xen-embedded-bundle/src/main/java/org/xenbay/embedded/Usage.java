@@ -2,7 +2,7 @@
 package org.xenbay.embedded;
 
 /**
- * Numbers of resources in use; tests check with them that nothing leaks.
+ * Numbers of resources in use; tests check for leaks with them.
  *
  * @param domains guests that run, or have ended and still have pages mapped
  * @param grantedPages pages that guests hold, granted to another domain

@@ -8,7 +8,7 @@ import org.xenbay.embedded.FaultStep;
 /** Domain 0's end of an interdomain event channel. */
 final class BoundChannel implements EventChannel {
 
-    /** Stands for a channel that can never exist. */
+    /** Marks a closed port, in place of a channel. */
     static final BoundChannel NONE = new BoundChannel();
 
     private final int port;
@@ -31,7 +31,7 @@ final class BoundChannel implements EventChannel {
         this.upcall = ChannelEnd.masking(listener);
     }
 
-    @SuppressWarnings("NullAway") // nobody signals or closes what is only compared with
+    @SuppressWarnings("NullAway") // it is only compared; no method is called on it
     private BoundChannel() {
         port = 0;
         domain = 0;

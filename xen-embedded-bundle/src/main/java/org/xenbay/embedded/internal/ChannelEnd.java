@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * One end of an event channel: its pending bit, its mask bit and its handler, without a lock.
  *
- * <p>The handler runs on the thread that raises the event, or on the one that unmasks the port when the event came while
- * it was masked; never twice at once, and never from inside itself: an event raised meanwhile is delivered by the thread
- * that is in the handler, after it has returned.
+ * <p>The handler runs on the thread that raises the event, or, if the event came while the port was masked, on the thread that
+ * unmasks the port. It never runs twice at once, nor recursively: an event that is raised while the handler runs is delivered
+ * by the same thread after the handler has returned.
  */
 final class ChannelEnd {
 
@@ -20,7 +20,7 @@ final class ChannelEnd {
     private static final int CLOSED = 8;
 
     private final Runnable handler;
-    /** {@link #MASKED} where a delivery masks the port (evtchn device), 0 where it does not (a guest's interrupt). */
+    /** {@link #MASKED} if a delivery masks the port (evtchn device), 0 if it does not (a guest's interrupt). */
     private final int maskOnDelivery;
 
     private final AtomicInteger state = new AtomicInteger();
@@ -30,7 +30,7 @@ final class ChannelEnd {
         this.maskOnDelivery = maskOnDelivery;
     }
 
-    /** A port that is masked when an event is delivered, until {@link #unmask}. */
+    /** Makes a port that is masked when an event is delivered, until {@link #unmask}. */
     static ChannelEnd masking(Runnable handler) {
         return new ChannelEnd(handler, MASKED);
     }
@@ -74,7 +74,7 @@ final class ChannelEnd {
         }
     }
 
-    /** Begins no more deliveries; one under way ends by itself. */
+    /** Starts no more deliveries; a delivery under way is not interrupted. */
     void close() {
         state.updateAndGet(seen -> seen | CLOSED);
     }

@@ -4,7 +4,7 @@ package org.xenbay.embedded.internal;
 import org.xenbay.api.xen.XenException;
 import org.xenbay.embedded.Usage;
 
-/** A guest as the hypervisor knows it. */
+/** A guest in the hypervisor. */
 final class Domain {
 
     private static final int ESRCH = 3;
@@ -47,7 +47,7 @@ final class Domain {
         }
     }
 
-    /** Ends it: ports close, and pages are freed as soon as nobody maps them. */
+    /** Ends it: closes its ports, and frees its pages as soon as no domain maps them. */
     void kill() {
         running = false;
         ports.closeAll();

@@ -45,7 +45,7 @@ public final class DomainTable {
         return domain != null && domain.isRunning() ? domain : null;
     }
 
-    /** Forgets a domain that has ended, unless pages of it are still mapped: then it stays as a zombie. */
+    /** Removes a domain that has ended, unless pages of it are still mapped: then it stays as a zombie. */
     void bury(Domain domain) {
         if (!domain.isRunning() && domain.pages().granted() == 0) {
             domains.remove(domain.id(), domain);

@@ -5,7 +5,7 @@ import java.util.List;
 import org.xenbay.api.settings.Setting;
 import org.xenbay.api.settings.Settings;
 
-/** The settings of the embedded Xen. A change would end its guests, so it takes effect at the next start. */
+/** The settings of the embedded Xen. A change takes effect at the next start, because it would end the guests. */
 final class EmbeddedSettings {
 
     /** The PID. */

@@ -22,8 +22,8 @@ import org.xenbay.api.xen.Xen;
 import org.xenbay.embedded.EmbeddedXen;
 
 /**
- * Registers the embedded Xen as the services {@link Xen} and {@link GuestFactory}, where there is no real one. The
- * component registers the services itself, as that depends on the machine.
+ * Registers the embedded Xen as the services {@link Xen} and {@link GuestFactory}, if there is no real Xen. The component
+ * registers the services itself, because that depends on the machine.
  */
 @Component(service = Configured.class, immediate = true, configurationPid = EmbeddedSettings.PID)
 @ModifiedOnDelete
@@ -56,7 +56,7 @@ public final class EmbeddedXenComponent implements Configured {
                 new String[] {Xen.class.getName(), GuestFactory.class.getName()}, started, properties));
     }
 
-    /** Logs a failure: the socket is for operators, and guests do not need it. */
+    /** Starts the embedded Xen. A failure to listen is only logged: the socket is for operators, and guests do not need it. */
     private static EmbeddedXen start(String socket) {
         EmbeddedXen started = new EmbeddedXen();
         if (!socket.isBlank()) {
@@ -73,7 +73,7 @@ public final class EmbeddedXenComponent implements Configured {
     }
 
     /**
-     * The configuration has changed. It takes effect at the next start, as a change would end the guests.
+     * The configuration has changed. It takes effect at the next start, because a change would end the guests.
      *
      * @param properties the configuration
      */

@@ -10,7 +10,7 @@ import org.xenbay.embedded.FaultEffect;
 import org.xenbay.embedded.FaultStep;
 import org.xenbay.embedded.Faults;
 
-/** Every step calls this: injects the faults that are due. */
+/** Injects the faults that are due; every step calls it. */
 public final class FaultGate {
 
     private final Faults faults;

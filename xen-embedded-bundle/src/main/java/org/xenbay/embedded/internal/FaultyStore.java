@@ -35,7 +35,7 @@ final class FaultyStore implements XenStore {
         return store;
     }
 
-    /** A watch is not refused while the daemon is away: the fault is injected, and the watch is set afterwards. */
+    /** Injects a fault before a watch is set. The watch is not refused while the daemon is away; it is set afterwards. */
     private void passQuietly() {
         try {
             faults.pass(step, domain);

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Finds out whether this machine runs on Xen in a domain that can serve devices. */
 final class HostCheck {
 
-    /** The event channel device of Linux, and what xenfs shows of the domain's privileges. */
+    /** The event channel device of Linux, and the node of xenfs with the domain's privileges. */
     private static final List<String> SIGNS = List.of("dev/xen/evtchn", "proc/xen/capabilities");
 
     private final Path root;

@@ -4,7 +4,7 @@ package org.xenbay.embedded.internal;
 /**
  * The decision whether the embedded Xen is offered.
  *
- * @param embedded whether it is
+ * @param embedded whether it is offered
  * @param reason one line for the log
  */
 record HypervisorSelection(boolean embedded, String reason) {

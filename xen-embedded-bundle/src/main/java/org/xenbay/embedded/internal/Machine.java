@@ -86,8 +86,8 @@ public final class Machine {
         }
         guest.hypervisorSide().kill();
         guest.store().close();
-        // Before the guest is forgotten: when XenStore is down this throws, and another attempt to destroy it repeats
-        // it.
+        // Before the guest is removed: this throws when XenStore is down, and another attempt to destroy the guest
+        // repeats it.
         toolstack.removeDomain(domain, guest.name());
         end(guest);
     }

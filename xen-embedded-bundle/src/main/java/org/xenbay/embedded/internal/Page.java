@@ -3,7 +3,7 @@ package org.xenbay.embedded.internal;
 
 import java.nio.ByteBuffer;
 
-/** A page of a guest, granted to another domain. Its flags are guarded by the {@link PageTable} it is in. */
+/** A page of a guest, granted to another domain. Its {@link PageTable} guards its flags. */
 final class Page {
 
     private final long frame;
@@ -18,7 +18,7 @@ final class Page {
     /**
      * @param frame guest frame number
      * @param reference grant reference
-     * @param block the allocation it is part of
+     * @param block the allocation that contains it
      * @param index its index in the block
      * @param grantee the domain that may map it
      * @param writable whether that domain may write it

@@ -23,7 +23,7 @@ record PageRun(List<Page> pages) {
         return view(pages);
     }
 
-    /** @return the guest's own bytes, which can be written only where that is asked for */
+    /** @return the guest's own bytes, which can be written only if the access includes that */
     ByteBuffer view(Access access) {
         return access == Access.READ ? view().asReadOnlyBuffer() : view();
     }

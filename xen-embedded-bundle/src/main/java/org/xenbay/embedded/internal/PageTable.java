@@ -17,9 +17,9 @@ import org.xenbay.api.xen.XenException;
 /**
  * A guest's granted pages and its grant table (xen/include/public/grant_table.h, version 1).
  *
- * <p>As Xen has it, a reference beyond the frames of the table is GNTST_bad_gntref, while one inside that grants nothing,
- * or not to this domain, or not for writing, is GNTST_general_error. A page that is revoked while mapped keeps its
- * reference and its memory until the last unmap, as Linux defers the end of foreign access.
+ * <p>As in Xen, a reference beyond the frames of the table is GNTST_bad_gntref. A reference inside the table that is unused, or
+ * not granted to this domain, or not for writing, is GNTST_general_error. A page that is revoked while it is mapped keeps its
+ * reference and its memory until the last unmap, because Linux defers the end of foreign access.
  */
 final class PageTable {
 

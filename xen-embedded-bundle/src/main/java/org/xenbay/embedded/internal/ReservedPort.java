@@ -15,7 +15,7 @@ final class ReservedPort implements GuestPort {
     private final FaultGate faults;
     private final ChannelEnd upcall;
     private volatile Runnable listener;
-    /** The other end; null while unbound, {@link BoundChannel#NONE} for ever once this port is closed. */
+    /** The other end; null while unbound, {@link BoundChannel#NONE} permanently once this port is closed. */
     private final AtomicReference<BoundChannel> peer = new AtomicReference<>();
 
     ReservedPort(int number, int reservedFor, Domain owner, FaultGate faults, Runnable listener) {
@@ -61,7 +61,7 @@ final class ReservedPort implements GuestPort {
         }
     }
 
-    /** Closes it without telling the table it is in. */
+    /** Closes it without removing it from its table. */
     boolean end() {
         upcall.close();
         return peer.getAndSet(BoundChannel.NONE) != BoundChannel.NONE;
@@ -81,7 +81,7 @@ final class ReservedPort implements GuestPort {
         peer.compareAndSet(channel, null);
     }
 
-    /** Takes an event of the other end. */
+    /** Receives an event of the other end. */
     void raise(BoundChannel from) {
         if (peer.get() == from) {
             upcall.raise();

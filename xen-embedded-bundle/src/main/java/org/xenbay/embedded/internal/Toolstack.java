@@ -117,7 +117,7 @@ final class Toolstack {
         });
     }
 
-    /** Removes all nodes of the domain, and directories of backends that are empty then. */
+    /** Removes all nodes of the domain, and directories of backends that are empty afterwards. */
     void removeDomain(int domain, String name) {
         store.transact(tx -> {
             StorePath backends = OWN.child("backend");
@@ -150,7 +150,7 @@ final class Toolstack {
         nodes.forEach((name, value) -> tx.write(directory.child(name), value));
     }
 
-    /** Equal for equal domains, so that a run can be repeated exactly. */
+    /** The same for the same domain, so that a run can be repeated exactly. */
     private static UUID uuid(int domain, String name) {
         return UUID.nameUUIDFromBytes((domain + "/" + name).getBytes(StandardCharsets.UTF_8));
     }
