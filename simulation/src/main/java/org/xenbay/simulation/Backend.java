@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.host.DescriptorStore;
 
-/** A backend's bundle, as a test makes it. */
+/** Starts and ends versions of a backend's bundle for a test. */
 public interface Backend {
 
-    /** Another process begins: makes new instances of all that belongs to a process. */
+    /** Another process begins: makes new instances of all objects that belong to a process. */
     default void begin() {}
 
     /** @return the types of devices it serves */
@@ -18,9 +18,8 @@ public interface Backend {
     /**
      * Starts another version, in the same process or in a new one.
      *
-     * @param crashPoints of the process; services of the host for the backend go through {@link
-     *     CrashPoints#withCrashPoints}. Stores to persistent memory are steps by themselves, as the device's context says when
-     *     they commit
+     * @param crashPoints of the process; services of the host for the backend go through {@link CrashPoints#withCrashPoints}.
+     *     Stores to persistent memory are steps automatically, because the device's context reports their commits
      * @return its service
      */
     XenDevOps start(CrashPoints crashPoints);
@@ -33,9 +32,9 @@ public interface Backend {
     default void stop(XenDevOps version) {}
 
     /**
-     * Gives the store through which processes hand descriptors over.
+     * Returns the store through which processes hand descriptors over.
      *
-     * @return the service of the process that began last, without crash points yet, if there is one
+     * @return the service of the latest process, without crash points yet; null if there is none
      */
     default @Nullable DescriptorStore descriptorStore() {
         return null;

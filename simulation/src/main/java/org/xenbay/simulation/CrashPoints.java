@@ -67,8 +67,8 @@ public final class CrashPoints {
     /**
      * Kills the process at a later step.
      *
-     * @param steps the first one is 1
-     * @return zero when it is killed
+     * @param steps number of the step; the next one is 1
+     * @return a latch that opens when the process is killed
      */
     CountDownLatch killAfter(int steps) {
         return halt(new Halt(new AtomicInteger(steps), true, 0, new CountDownLatch(1)));
@@ -77,9 +77,9 @@ public final class CrashPoints {
     /**
      * Signals a step, and delays it.
      *
-     * @param steps the first one is 1
+     * @param steps number of the step; the next one is 1
      * @param nanos the delay
-     * @return zero when the step is under way
+     * @return a latch that opens when the step is under way
      */
     CountDownLatch pauseAfter(int steps, long nanos) {
         return halt(new Halt(new AtomicInteger(steps), false, nanos, new CountDownLatch(1)));
@@ -126,7 +126,7 @@ public final class CrashPoints {
                 // a killed thread ignores interrupts
             }
         }
-        // Not a failure, and not to be reported in a later test.
+        // Not a failure, so a later test must not report it.
         Thread.currentThread().setUncaughtExceptionHandler((thread, killed) -> {});
         throw new Killed();
     }
@@ -135,7 +135,7 @@ public final class CrashPoints {
      * Wraps an object so that its calls are steps.
      *
      * @param <T> its type
-     * @param thing of the host or the hypervisor
+     * @param thing an object of the host or the hypervisor
      * @return the object for this process
      */
     @SuppressWarnings("unchecked")
@@ -203,7 +203,7 @@ public final class CrashPoints {
         };
     }
 
-    /** @return the host's object behind a process's one */
+    /** @return the host's object behind a process's wrapper */
     static Object bare(Object wrapped) {
         return wrapped != null
                         && Proxy.isProxyClass(wrapped.getClass())

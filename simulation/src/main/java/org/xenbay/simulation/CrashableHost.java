@@ -54,7 +54,7 @@ public final class CrashableHost implements AutoCloseable {
     private XenDevOps backend;
     private long service;
 
-    /** What belongs to one process. */
+    /** The objects of one process. */
     private record Daemon(
             CrashPoints crashPoints, CrashableXen xen, CoreRuntime runtime, Xenbus xenbus, HandoverFile handovers) {}
 
@@ -62,8 +62,8 @@ public final class CrashableHost implements AutoCloseable {
      * Makes a host with its first daemon.
      *
      * @param bundle the backend
-     * @param folder for the state file
-     * @param random makes choices that the test leaves open
+     * @param folder folder of the state file
+     * @param random makes the choices that the test does not make
      */
     public CrashableHost(Backend bundle, Path folder, Random random) {
         this.bundle = bundle;
@@ -79,10 +79,10 @@ public final class CrashableHost implements AutoCloseable {
     }
 
     /**
-     * Runs a program of a guest, or of its user, on a thread of its own: it may block.
+     * Runs a program of a guest, or of its user, on a separate thread, so that it may block.
      *
-     * @param work what it does
-     * @return done when it ends
+     * @param work the program
+     * @return completes when the program ends
      */
     public CompletableFuture<Void> program(Runnable work) {
         CompletableFuture<Void> program = CompletableFuture.runAsync(work, task -> {
@@ -190,8 +190,8 @@ public final class CrashableHost implements AutoCloseable {
     }
 
     /**
-     * Ends the killed process: its ports are closed, its threads have ended, its mappings of guests' memory are given back, and the
-     * descriptor store has its open files, also those that it was about to take from its predecessor.
+     * Ends the killed process: its ports are closed, its threads have ended, its mappings of guests' memory are removed, and
+     * the descriptor store has its open files, including those that it was about to take from its predecessor.
      */
     private void crash() throws InterruptedException {
         daemon.xen().closePorts();
@@ -209,7 +209,7 @@ public final class CrashableHost implements AutoCloseable {
         start();
     }
 
-    /** Ends without telling guests: a test that needs an orderly end has them unload their drivers before. */
+    /** Ends without notifying guests. A test that needs an orderly end unloads their drivers before. */
     @Override
     public void close() {
         frontends.close();
@@ -219,7 +219,7 @@ public final class CrashableHost implements AutoCloseable {
         simulation.countDown();
     }
 
-    /** The memory as a process has it: each store that commits is a step. */
+    /** One process's access to the memory: each store that commits is a step. */
     private record ProcessMemory(HostMemory all, CrashPoints crashPoints) implements PersistentMemory {
 
         @Override

@@ -18,8 +18,8 @@ import org.xenbay.api.xen.GrantTable;
 import org.xenbay.api.xen.Xen;
 
 /**
- * A hypervisor as one process uses it: when that is killed, its ports are closed, its XenStore connection ends, and its mappings of
- * guests' memory are given back.
+ * One process's access to the hypervisor: when the process is killed, its ports are closed, its XenStore connection ends, and
+ * its mappings of guests' memory are removed.
  */
 final class CrashableXen implements Xen {
 
@@ -104,7 +104,10 @@ final class CrashableXen implements Xen {
         }
     }
 
-    /** After the last step of its threads: a thread that is killed between two steps may use its memory until the second one. */
+    /**
+     * To be called after the last step of its threads: a thread that is killed between two steps may use its memory until the
+     * second one.
+     */
     void unmap() {
         mappings.end();
     }

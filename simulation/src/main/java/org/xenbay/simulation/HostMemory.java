@@ -13,7 +13,7 @@ public final class HostMemory implements PersistentMemory {
 
     private final Map<Key, ByteBuffer> all = new ConcurrentHashMap<>();
 
-    /** Whose memory, and what for. */
+    /** The device and the name of a piece of memory. */
     private record Key(DeviceId device, String name) {}
 
     /** None yet. */

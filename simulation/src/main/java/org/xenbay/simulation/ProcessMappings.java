@@ -14,8 +14,8 @@ import org.xenbay.api.xen.GrantTable;
 import org.xenbay.api.xen.SharedMemory;
 
 /**
- * Guests' memory as one process has mapped it. The hypervisor takes it back with the process, also what a thread of the killed
- * process holds. From any thread.
+ * One process's mappings of guests' memory. The hypervisor removes them when the process ends, even those that a thread of the
+ * killed process holds. From any thread.
  */
 final class ProcessMappings {
 
@@ -46,7 +46,7 @@ final class ProcessMappings {
         return (domain, frames, access) -> keep(() -> foreign.map(domain, frames, access));
     }
 
-    /** Holds that the process takes are holds of its own view, and end nothing of the hypervisor's. */
+    /** Holds that the process takes belong to its own view, and do not end the hypervisor's mapping. */
     private synchronized SharedMemory keep(Supplier<SharedMemory> mapping) {
         mapped.removeIf(SharedMemory::isClosed);
         SharedMemory hypervisors = mapping.get();
@@ -54,7 +54,7 @@ final class ProcessMappings {
         return SharedMemory.over(bytesOf(hypervisors), hypervisors::close);
     }
 
-    /** The embedded hypervisor's pages are memory of the JVM, which stays while anybody refers to it. */
+    /** The embedded hypervisor's pages are memory of the JVM, which exists as long as it is referenced. */
     private static ByteBuffer bytesOf(SharedMemory memory) {
         List<ByteBuffer> bytes = new ArrayList<>();
         try {

@@ -20,7 +20,7 @@ final class ProcessThreads {
     private static final long TIMEOUT_SECONDS = 20;
     private static final Pattern NAMES = Pattern.compile("(xenbay|xenbus)-.*");
 
-    /** Names of killed processes, by their numbers. */
+    /** Threads of earlier processes, by their ids. */
     private final Set<Long> earlier = now().map(ThreadInfo::getThreadId).collect(Collectors.toCollection(HashSet::new));
 
     /** Waits until each thread that was between two steps when the process was killed has come to its next step. */
@@ -38,8 +38,8 @@ final class ProcessThreads {
     }
 
     /**
-     * Takes one dump of all threads at one moment. Dumped one by one, a thread that waits for a lock could continue unseen,
-     * as the lock's owner may release it after its own dump.
+     * Takes one dump of all threads at one moment. With separate dumps, a thread that waits for a lock could continue
+     * unnoticed, because the lock's owner may release the lock after its own dump.
      */
     private void awaitOnRealThreads() {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);

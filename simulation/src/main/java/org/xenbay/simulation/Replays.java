@@ -20,8 +20,8 @@ public final class Replays {
     public interface Maker {
 
         /**
-         * @return a new one, with what JUnit puts into its fields
-         * @throws Exception when there is no folder for it
+         * @return a new instance, with the fields that JUnit sets
+         * @throws Exception when its folder cannot be made
          */
         Object make() throws Exception;
     }
@@ -30,8 +30,8 @@ public final class Replays {
     private final Method method;
 
     /**
-     * @param tests makes the test that has the method
-     * @param method is {@link Simulated}
+     * @param tests makes instances of the test
+     * @param method a {@link Simulated} method
      */
     public Replays(Maker tests, Method method) {
         this.tests = tests;
@@ -39,9 +39,9 @@ public final class Replays {
     }
 
     /**
-     * Looks for a seed that fails by a fault, runs it ten times more, and once without the fault.
+     * Finds a seed that fails because of a fault, runs it ten more times, and once without the fault.
      *
-     * @param fault is planted
+     * @param fault the fault to plant
      * @throws Exception when a run cannot begin
      * @throws AssertionError when no seed fails, when one does not replay to the same step, or fails without the fault
      */

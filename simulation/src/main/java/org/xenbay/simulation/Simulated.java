@@ -8,9 +8,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A parameterized test whose parameter, a {@code long}, is a seed that decides every switch between threads. A failure
- * names its step, and occurs again for the same seed. The test has to wait with this project's classes or the JDK's, not
- * with a library's.
+ * A parameterized test whose parameter, a {@code long}, is a seed that decides every switch between threads. A failure names
+ * its step, and occurs again for the same seed. The test has to wait with classes of this project or of the JDK, not of a
+ * library.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -19,7 +19,7 @@ import org.xenbay.simulation.schedule.RewritingLoader;
 import org.xenbay.simulation.schedule.Scheduler;
 import org.xenbay.simulation.schedule.Trace;
 
-/** Runs {@link Simulated} tests; {@code -Dsimulation.trace=FILE} writes each switch of the last one into a file. */
+/** Runs {@link Simulated} tests; {@code -Dsimulation.trace=FILE} writes each switch of the last run into a file. */
 public final class SimulatedRun implements InvocationInterceptor {
 
     private static final RewritingLoader LOADER = new RewritingLoader(SimulatedRun.class.getClassLoader());
@@ -44,10 +44,10 @@ public final class SimulatedRun implements InvocationInterceptor {
      *
      * @param loader loads the rewritten classes
      * @param test the instance with the fields that the method reads
-     * @param method has one parameter
+     * @param method a method with one parameter
      * @param seed the parameter
      * @return how it ended
-     * @throws Exception when it cannot begin
+     * @throws Exception when the run cannot begin
      */
     public static Outcome run(RewritingLoader loader, Object test, Method method, long seed) throws Exception {
         Class<?> type = loader.loadClass(test.getClass().getName());

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits in tests, in simulated time where there is one. */
+/** Waits in tests, in simulated time if the test is simulated. */
 public final class Waiting {
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);

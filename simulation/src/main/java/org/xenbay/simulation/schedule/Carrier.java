@@ -9,23 +9,23 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread of the JVM that runs scheduled threads, one after another, of one simulation and then of others: starting a thread
- * costs more than most scheduled threads do. A scheduled thread that called the system directly keeps its carrier, which ends
- * with it.
+ * A thread of the JVM that runs scheduled threads, one after another, of one simulation and then of others, because starting a
+ * thread costs more than most scheduled threads do. A scheduled thread that called the system directly keeps its carrier, which
+ * ends with it.
  */
 final class Carrier extends Thread {
 
     /** Idle carriers; the last one to become idle is used first. */
     private static final Deque<Carrier> IDLE = new ConcurrentLinkedDeque<>();
 
-    /** Starts carriers: a thread that a confined thread starts is confined as well, or cannot start. */
+    /** Starts carriers on another thread: a thread that a confined thread starts is confined as well, or cannot start. */
     private static final Executor STARTER = Executors.newSingleThreadExecutor(task -> {
         Thread starter = new Thread(task, "simulation-starter");
         starter.setDaemon(true);
         return starter;
     });
 
-    /** What it runs, while it is not idle. */
+    /** The scheduled thread that it runs, while it is not idle. */
     private volatile @Nullable ScheduledThread mounted;
 
     private Carrier() {
@@ -33,16 +33,16 @@ final class Carrier extends Thread {
         setDaemon(true);
     }
 
-    /** @return what the calling thread runs, if that is a carrier */
+    /** @return the scheduled thread of the calling thread, if the calling thread is a carrier */
     static @Nullable ScheduledThread current() {
         return Thread.currentThread() instanceof Carrier carrier ? carrier.mounted : null;
     }
 
     /**
-     * For what replaces waits of the JDK.
+     * For classes that replace waits of the JDK.
      *
-     * @return what the calling thread runs
-     * @throws IllegalStateException when that is no carrier: nobody would select it again
+     * @return the scheduled thread of the calling thread
+     * @throws IllegalStateException when the calling thread is not a carrier, because no scheduler would select it again
      */
     static ScheduledThread scheduled() {
         ScheduledThread thread = current();
@@ -52,12 +52,12 @@ final class Carrier extends Thread {
         return thread;
     }
 
-    /** Creates the thread that starts carriers, while the calling thread is not confined yet. */
+    /** Creates the thread that starts carriers, while the calling thread is not yet confined. */
     static void prepare() {
         STARTER.execute(() -> {});
     }
 
-    /** Has a carrier run a thread from its beginning to its end. */
+    /** Makes a carrier run a thread from its beginning to its end. */
     static void mount(ScheduledThread thread) {
         Carrier idle = IDLE.poll();
         Carrier carrier = idle == null ? new Carrier() : idle;
@@ -87,7 +87,7 @@ final class Carrier extends Thread {
         return thread;
     }
 
-    /** @return whether it may run others: the last thread has not called the system */
+    /** @return whether it may run other threads: no thread has called the system */
     private boolean runAll(ScheduledThread first) {
         ScheduledThread thread = first;
         ScheduledThread next = thread.live();
@@ -100,7 +100,7 @@ final class Carrier extends Thread {
         return !thread.calledSystem;
     }
 
-    /** The JDK's classes interrupt the thread that they have seen. */
+    /** The JDK's classes interrupt the thread that they know, which is the carrier. */
     @Override
     public void interrupt() {
         ScheduledThread thread = mounted;

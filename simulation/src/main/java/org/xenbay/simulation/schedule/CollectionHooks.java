@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Replaces what collections do under a lock of the JDK's, and gives immutable ones an order that is the same in each process. */
+/**
+ * Replaces operations of collections that hold a lock of the JDK, and immutable collections by ones whose order is the same in
+ * each process.
+ */
 public final class CollectionHooks {
 
     private CollectionHooks() {}
@@ -23,7 +26,7 @@ public final class CollectionHooks {
         T run();
     }
 
-    /** For callbacks of a concurrent collection, which may hold a lock of the JDK meanwhile. */
+    /** For callbacks of a concurrent collection, which may hold a lock of the JDK during the call. */
     private static <T> T indivisibly(Object collection, Piece<T> piece) {
         if (!collection.getClass().getName().startsWith("java.util.concurrent.")) {
             return piece.run();
@@ -37,7 +40,7 @@ public final class CollectionHooks {
         }
     }
 
-    /** The JDK's has another order in each process. */
+    /** The JDK's map has another order in each process. */
     public static Map<?, ?> ordered(Map<?, ?> map) {
         return map.size() < 2 ? map : orderedMap(map);
     }
@@ -48,7 +51,7 @@ public final class CollectionHooks {
         return Collections.unmodifiableMap(ordered);
     }
 
-    /** The JDK's has another order in each process. */
+    /** The JDK's set has another order in each process. */
     public static Set<?> ordered(Set<?> set) {
         return set.size() < 2 ? set : Collections.unmodifiableSet(new LinkedHashSet<>(sorted(set)));
     }

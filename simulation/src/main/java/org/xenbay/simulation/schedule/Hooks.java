@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Called by classes that {@link Rewriter} has rewritten, in place of monitors, waits, threads and clocks of the JDK. Each
- * method has the name of what it replaces.
+ * method has the name of the method that it replaces.
  */
 public final class Hooks {
 
-    /** The first value of the clock, as zero and less have special meanings. */
+    /** The first value of the clock; zero and negative values have special meanings. */
     private static final long ORIGIN_NANOS = 1_000_000_000_000L;
 
     private static final long ORIGIN_MILLIS = 1_700_000_000_000L;
@@ -42,7 +42,7 @@ public final class Hooks {
         }
     }
 
-    /** Before a call of a native method of this project. */
+    /** Called before a native method of this project. */
     public static void callSystem() {
         ScheduledThread me = me();
         if (me != null) {

@@ -47,7 +47,7 @@ final class LockedMethod extends MethodVisitor {
         super.visitInsn(opcode);
     }
 
-    /** Behind the handlers of the method itself, so that those come first. */
+    /** Adds the handlers behind those of the method itself, so that the method's come first. */
     @Override
     public void visitMaxs(int stack, int locals) {
         Label end = new Label();

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces changes of a map. A concurrent map holds a lock while it computes a value, which may take as long as a request
- * to XenStore; here the scheduler knows the lock.
+ * Replaces changes of a map. A concurrent map holds a lock while it computes a value, which may take as long as a request to
+ * XenStore; this class replaces that lock by one of the scheduler's.
  */
 public final class MapHooks {
 

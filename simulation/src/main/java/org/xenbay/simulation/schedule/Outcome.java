@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The outcome of a run. Two runs with equal steps and traces were the same.
  *
  * @param steps number of steps
- * @param trace a hash of each switch: at which step, when, between which threads
- * @param failure why it failed, if it did
+ * @param trace a hash of all switches: steps, times and threads
+ * @param failure the exception of a run that failed; otherwise null
  */
 public record Outcome(long steps, long trace, @Nullable Throwable failure) {
 

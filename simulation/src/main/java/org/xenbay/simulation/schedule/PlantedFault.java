@@ -2,7 +2,7 @@
 package org.xenbay.simulation.schedule;
 
 /**
- * A planted fault, to test whether it is found: a method that has no effect.
+ * A planted fault, to test whether simulations find it: a method whose body is removed.
  *
  * @param type name of its class
  * @param method name of the method, which returns nothing

@@ -56,7 +56,7 @@ final class Rewriter extends ClassVisitor {
     }
 
     /**
-     * @param planted the fault, if one is planted
+     * @param planted the planted fault, or null
      * @param bindings tells, for an internal name, whether the class has native methods
      * @return the rewritten class
      */
@@ -128,7 +128,7 @@ final class Rewriter extends ClassVisitor {
         }
     }
 
-    /** A class's initialiser is not rewritten: the JDK locks it, and runs it once for all runs. */
+    /** A class's initialiser is not rewritten, because the JDK locks it and runs it once for all runs. */
     private static final class IndivisibleMethod extends MethodVisitor {
 
         IndivisibleMethod(MethodVisitor next) {

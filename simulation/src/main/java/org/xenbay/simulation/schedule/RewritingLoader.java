@@ -19,7 +19,7 @@ public final class RewritingLoader extends ClassLoader {
         registerAsParallelCapable();
     }
 
-    /** Of each class that was asked for, whether it has native methods. */
+    /** For each requested class, whether it has native methods. */
     private static final Map<String, Boolean> BINDINGS = new ConcurrentHashMap<>();
 
     private final @Nullable PlantedFault planted;

@@ -97,8 +97,8 @@ final class RewrittenCalls extends MethodVisitor {
                     hookDescriptor(isStatic, type, name, descriptor),
                     false);
         } else if (type.equals("java/lang/System$Logger") && name.equals("log")) {
-            // A log handler of the JDK holds a lock while it calls toString of what it writes. A stopped thread writes
-            // nothing.
+            // A log handler of the JDK holds a lock while it calls toString of a parameter. A stopped thread must not
+            // hold it.
             hook("step", "()V");
             hook("beginIndivisible", "()V");
             super.visitMethodInsn(opcode, type, name, descriptor, isInterface);

@@ -17,19 +17,19 @@ public class ScheduledThread extends Thread {
     static final long NEVER = Long.MAX_VALUE;
 
     final Scheduler scheduler;
-    /** Runs it, from its first turn on. */
+    /** The carrier that runs it, from its first turn on. */
     volatile @Nullable Carrier carrier;
 
     /** The values of {@link ThreadValue}s. */
     final Map<Object, Object> values = new IdentityHashMap<>();
 
-    /** What it waits for, while it waits. */
+    /** The condition that it waits for; null while it does not wait. */
     private @Nullable BooleanSupplier ready;
 
     private long deadline = NEVER;
     private boolean interruptible;
     private boolean interrupted;
-    /** Depth of code that holds a lock of the JDK: no switch and no step happen there. */
+    /** Depth of code that holds a lock of the JDK: there is no switch and no step in such code. */
     int indivisible;
     /** Whether it called the system directly: the kernel may have changed the carrier's rights or scheduling class. */
     boolean calledSystem;
@@ -39,14 +39,14 @@ public class ScheduledThread extends Thread {
     boolean over;
     int stops;
 
-    /** @param task what it does */
+    /** @param task the task */
     public ScheduledThread(Runnable task) {
         super(task);
         scheduler = Carrier.scheduled().scheduler;
     }
 
     /**
-     * @param task what it does
+     * @param task the task
      * @param name its name
      */
     public ScheduledThread(Runnable task, String name) {

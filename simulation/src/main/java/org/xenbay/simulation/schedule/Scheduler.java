@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one of its threads at a time, and decides by a seed when another one runs and which. Time advances with each step,
- * and by a wait's length when every thread waits. So a run depends on its seed only. Methods are called by the running
- * thread.
+ * Runs one of its threads at a time, and decides by a seed when another one runs and which. Time advances with each step, and
+ * by the length of a wait when every thread waits. A run therefore depends only on its seed. The running thread calls the
+ * methods.
  */
 public final class Scheduler {
 
@@ -32,7 +32,7 @@ public final class Scheduler {
     private static final long STEP_NANOS = 100;
     private static final long MAX_STEPS = 50_000_000;
     private static final long STALL_MILLIS = 60_000;
-    /** Most attempts to end a thread that catches the error which ends it. */
+    /** Most attempts to end a thread that catches the error which should end it. */
     private static final int MAX_STOPS = 1000;
     /** Most steps of a thread in a row; the seed selects one of these. */
     private static final int[] RUNS = {4, 16, 64, 256};
@@ -68,10 +68,10 @@ public final class Scheduler {
     }
 
     /**
-     * Runs a body on threads of its own, and returns when they have ended.
+     * Runs a body on scheduled threads, and returns when they have ended.
      *
      * @param seed decides all switches
-     * @param trace gets each switch
+     * @param trace receives each switch
      * @param body runs on the first thread
      * @return the outcome
      * @throws InterruptedException when the calling thread is interrupted
@@ -148,7 +148,7 @@ public final class Scheduler {
         }
     }
 
-    /** Runs others until it is the calling thread's turn again. */
+    /** Runs other threads until it is the calling thread's turn again. */
     void pass(ScheduledThread me) {
         if (ending) {
             stop(me);
@@ -224,7 +224,7 @@ public final class Scheduler {
         threads.add(thread);
     }
 
-    /** @return which thread is next, when the calling carrier is to run that; none when another carrier does */
+    /** @return the next thread, if the calling carrier has to run it; null if another carrier runs it */
     @Nullable
     ScheduledThread ended(ScheduledThread me) {
         me.over = true;
@@ -252,7 +252,7 @@ public final class Scheduler {
     /**
      * Waits on the calling thread.
      *
-     * @param condition is evaluated often, by any thread
+     * @param condition evaluated often, by any thread
      */
     public void await(BooleanSupplier condition) {
         Carrier.scheduled().await(condition, ScheduledThread.NEVER, false);

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces {@link java.util.concurrent.ThreadPoolExecutor}, as far as it is used; threads are started when they are needed.
+ * Replaces {@link java.util.concurrent.ThreadPoolExecutor}, as far as this project uses it; threads are started when they are
+ * needed.
  */
 public class ThreadPool extends AbstractExecutorService {
 

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Replaces {@link ThreadLocal}: a value of each scheduled thread, not of the carrier that runs it.
  *
- * @param <T> what each thread has
+ * @param <T> type of the value
  */
 public class ThreadValue<T> {
 
     public ThreadValue() {}
 
-    /** @return a value that each thread makes for itself */
+    /** @return a value that is made for each thread at its first use */
     public static <S> ThreadValue<S> withInitial(Supplier<? extends S> maker) {
         return new ThreadValue<>() {
             @Override

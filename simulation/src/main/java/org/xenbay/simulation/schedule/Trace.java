@@ -25,7 +25,7 @@ public final class Trace {
     }
 
     /**
-     * @param out gets a line for each switch: step, time in nanoseconds, the thread that ran, its position, and the next
+     * @param out receives a line for each switch: step, time in nanoseconds, the thread that ran, its position, and the next
      *     thread
      * @return a trace with the same hash
      */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Threads whose every switch a seed decides. Classes are loaded with their locks, waits, threads and clocks replaced by those of
- * a {@link org.xenbay.simulation.schedule.Scheduler}, of which one thread runs at a time; so the same seed gives the same run.
+ * Threads whose switches are all decided by a seed. When classes are loaded, their locks, waits, threads and clocks are
+ * replaced by those of a {@link org.xenbay.simulation.schedule.Scheduler}, which runs one thread at a time. The same seed
+ * therefore repeats the same run.
  */
 package org.xenbay.simulation.schedule;
