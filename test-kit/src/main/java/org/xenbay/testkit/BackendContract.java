@@ -18,14 +18,14 @@ import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.FrontendThreads;
 
 /**
- * What the platform wants of every backend, as tests: on the embedded Xen, with the real core and one guest. A backend's test
- * extends this, and says how a version of the backend is made and what the guest's half is; each case of the contract is a test
- * then, with an instance of the class of its own. A failure names the {@link Rule} that is not kept.
+ * The platform's requirements of every backend, as tests: on the embedded Xen, with the real core and one guest. A backend's
+ * test extends this class and implements two parts: how to make a version of the backend, and the guest's driver. Each case of
+ * the contract then becomes a test with its own instance of the class. A failure names the {@link Rule} that is broken.
  *
  * <p>When the device does not connect in the usual order, that case fails, and the other tests are skipped.
  *
- * <p>The class may have tests of its own too. Each of them begins with the device Connected, and fails when at its end anything
- * of the guest is still held.
+ * <p>The class may also have its own tests. Each of them begins with the device Connected, and fails if a resource of the guest
+ * is still held at its end.
  */
 @ExtendWith(UsualHandshake.class)
 public abstract class BackendContract {
@@ -38,13 +38,13 @@ public abstract class BackendContract {
     protected abstract XenDevOps newVersion();
 
     /**
-     * A version ends, as its component is deactivated: after its devices were parked or closed.
+     * Ends a version, as when its component is deactivated: after its devices were parked or closed.
      *
      * @param version the result of {@link #newVersion}
      */
     protected void stop(XenDevOps version) {}
 
-    /** A host of a test is over, and so are all versions: closes what the author has opened for it. */
+    /** Closes what the author has opened for a test's host. Called when the host and all versions have ended. */
     protected void closeHost() {}
 
     /**
@@ -59,7 +59,7 @@ public abstract class BackendContract {
     }
 
     /**
-     * Makes the guest's half. May be called several times, for one guest after another: what belongs to a guest belongs to its
+     * Makes the guest's driver. May be called several times, for one guest after another, so a guest's state belongs to its
      * client, not to the test.
      *
      * @param domain the guest
@@ -69,12 +69,12 @@ public abstract class BackendContract {
      */
     protected abstract GuestClient client(Guest domain, FrontendThreads frontends, FrontendListener listener);
 
-    /** How long a case waits for something that is to happen. */
+    /** How long a case waits for an expected event. */
     Duration timeout() {
         return TIMEOUT;
     }
 
-    /** How long a case waits until what is to be given back is given back. */
+    /** How long a case waits for resources to be released. */
     Duration leakTimeout() {
         return timeout();
     }
@@ -89,7 +89,7 @@ public abstract class BackendContract {
         return host().id();
     }
 
-    /** @return the backend's states as the guest has seen them */
+    /** @return the backend's states as the guest has read them */
     protected final FrontendProbe probe() {
         return host().probe();
     }
@@ -107,9 +107,9 @@ public abstract class BackendContract {
     }
 
     /**
-     * A test of the author's own: the device is attached, and the guest's driver connects.
+     * Prepares a test of the author's: attaches the device and connects the guest's driver.
      *
-     * @param test which
+     * @param test the test
      */
     @BeforeEach
     protected final void connect(TestInfo test) {

@@ -10,14 +10,14 @@ import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.api.xen.Author;
 
 /**
- * Looks at the calls into a backend's code from time to time, on a thread of its own. What counts is how often a call was found
- * waiting, and the time of a processor that it has used: neither depends on how busy the machine is otherwise.
+ * Samples the calls into a backend's code, on a separate thread. Two figures count: how often a call was found waiting, and the
+ * processor time that it has used. Neither depends on other load of the machine.
  */
 final class CallWatch implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 20;
 
-    /** Consecutive looks that find a call waiting: 0.8 s and more. */
+    /** Number of consecutive samples that find a call waiting: 0.8 s and more. */
     private static final int MAX_WAITS = 40;
 
     private static final long MAX_CPU_NANOS = TimeUnit.SECONDS.toNanos(1);

@@ -22,11 +22,11 @@ final class Calls {
      * A call that is under way.
      *
      * @param what the method or the kind of task
-     * @param thread where it runs
+     * @param thread the thread that runs it
      */
     record Call(String what, Thread thread) {}
 
-    /** @param words what a case is doing to the backend, for the message of a failure */
+    /** @param words the case's present action, for the message of a failure */
     void during(String words) {
         circumstances = words;
     }
@@ -35,7 +35,7 @@ final class Calls {
         return circumstances;
     }
 
-    /** Notes that a rule is broken; the first one counts. */
+    /** Notes a broken rule; only the first one counts. */
     void broken(Rule rule, String seen, @Nullable Throwable cause) {
         first.compareAndSet(null, new Broken(rule, seen(seen), cause));
     }
@@ -66,7 +66,7 @@ final class Calls {
         }
     }
 
-    /** @return the calls that are under way, by a number that no other call has */
+    /** @return the calls that are under way, by unique numbers */
     Map<Long, Call> underWay() {
         return underWay;
     }

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 /**
  * One test of a backend.
  *
- * @param name what happens, in words
- * @param body makes it happen, to a backend and a guest that the author gives
+ * @param name its description
+ * @param body runs it, with the author's backend and guest
  */
 record ContractCase(String name, Consumer<BackendContract> body) {
 

@@ -22,12 +22,12 @@ final class ContractCases implements TestTemplateInvocationContextProvider {
         return groups().flatMap(List::stream);
     }
 
-    /** @return whether this is the case that all others build upon: a device connects, and can be used */
+    /** @return whether this is the case on which all others depend: a device connects, and can be used */
     static boolean isFirst(ExtensionContext context) {
         return context.getDisplayName().equals(HandshakeCases.USUAL);
     }
 
-    /** @return those that {@code -Dcontract.cases} names by a part of their names; usually all */
+    /** @return the cases whose names contain a part that {@code -Dcontract.cases} lists; without the property, all */
     private static Stream<ContractCase> chosen() {
         String part = System.getProperty("contract.cases", "");
         return all().filter(each -> each.name().contains(part));
@@ -46,7 +46,7 @@ final class ContractCases implements TestTemplateInvocationContextProvider {
                 LoaderCase.all());
     }
 
-    /** @return whether this is no test of the author's own */
+    /** @return whether this is a case of the contract, and not a test of the author's */
     static boolean isCase(TestInfo test) {
         return test.getTestMethod()
                 .filter(method -> method.getDeclaringClass() == BackendContract.class)
@@ -102,7 +102,7 @@ final class ContractCases implements TestTemplateInvocationContextProvider {
         }
     }
 
-    /** @return why the author's class need not keep the rule; empty when it has to */
+    /** @return the reason of the author's exemption from the rule; empty without one */
     private static Optional<String> reason(ExtensionContext context, Rule rule) {
         return Stream.of(context.getRequiredTestClass().getAnnotationsByType(Exempt.class))
                 .filter(exempt -> exempt.rule() == rule)

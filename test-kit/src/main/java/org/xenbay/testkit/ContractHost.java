@@ -36,10 +36,13 @@ import org.xenbay.simulation.Waiting;
 /** A host in memory with the real core, an author's backend, and one guest at a time. Called on one thread. */
 final class ContractHost implements AutoCloseable {
 
-    /** Of a frontend that is Connected; a primary console's has no node for it. */
+    /** States of a frontend that counts as Connected; a primary console's frontend has no state node. */
     private static final Set<XenbusState> SEEN = EnumSet.of(XenbusState.CONNECTED, XenbusState.UNKNOWN);
 
-    /** As usual, but for the time that a device is waited for when its backend goes: a case holds the host on purpose. */
+    /**
+     * The usual limits, except the time for which a device is waited for when its backend leaves: a case holds the host on
+     * purpose.
+     */
     private static final Limits LIMITS = new Limits(
             Limits.DEFAULT.deviceThreads(),
             Limits.DEFAULT.hostThreads(),
@@ -79,7 +82,7 @@ final class ContractHost implements AutoCloseable {
     private long version;
     private boolean checksLeaks;
 
-    /** @param author names the backend and the guest's half */
+    /** @param author has the backend and the guest's driver */
     ContractHost(BackendContract author) {
         this.author = author;
     }
@@ -123,7 +126,7 @@ final class ContractHost implements AutoCloseable {
         return client;
     }
 
-    /** At the end no thread may run, and nothing may be open, that was not before. */
+    /** Checks at the end that no additional thread runs, and no additional file is open. */
     ContractHost checkLeaksAtEnd() {
         checksLeaks = true;
         return this;
@@ -140,13 +143,13 @@ final class ContractHost implements AutoCloseable {
         return this;
     }
 
-    /** The backend's service goes; its devices are parked. */
+    /** The backend's service leaves; its devices are parked. */
     void withdraw() {
         xenbus.backendLeft(List.of(id().type()), version);
         stop();
     }
 
-    /** Another version takes the place of the one that serves. */
+    /** Another version replaces the one that serves. */
     void replace() {
         withdraw();
         serve();
@@ -184,7 +187,7 @@ final class ContractHost implements AutoCloseable {
         return this;
     }
 
-    /** Also until the core has seen that: what a case does next may keep it from seeing anything. */
+    /** Also waits until the core has seen it, because the case's next action may prevent the core from seeing anything. */
     void awaitConnected(Rule rule) {
         until(
                 rule,
@@ -223,7 +226,7 @@ final class ContractHost implements AutoCloseable {
         xen.store().write(StorePath.of(path).child("state"), Integer.toString(state.number()));
     }
 
-    /** The driver is gone without a word, as in a crash of the guest's kernel; another one comes. */
+    /** The driver disappears without a state change, as in a crash of the guest's kernel; another one starts. */
     void crashDriver() {
         programs.end();
         client().close();
@@ -238,7 +241,7 @@ final class ContractHost implements AutoCloseable {
         xen.destroy(guest.domain());
     }
 
-    /** The guest is destroyed; another one begins. */
+    /** The guest is destroyed; another one starts. */
     void nextGuest() {
         destroyGuest();
         client = null;
@@ -246,7 +249,7 @@ final class ContractHost implements AutoCloseable {
         guest = new TappedGuest(xen.create("guest"));
     }
 
-    /** A guest that behaves is served by the same code. */
+    /** Checks that the same code serves a guest that behaves. */
     void servesTheNext() {
         calls.during("after that");
         nextGuest();
@@ -256,7 +259,10 @@ final class ContractHost implements AutoCloseable {
         calls.during("");
     }
 
-    /** @throws ContractViolation this rule is broken, if that does not come true in time; another one that is broken by then */
+    /**
+     * @throws ContractViolation with this rule, if the condition does not become true in time; or with a rule that was broken
+     *     by then
+     */
     void until(Rule rule, String otherwise, BooleanSupplier condition) {
         eventually(rule, () -> otherwise + " after " + author.timeout().toMillis() + " ms: " + describe(), condition);
     }
@@ -276,7 +282,7 @@ final class ContractHost implements AutoCloseable {
         calls.check();
     }
 
-    /** A call that is still under way may be the reason. */
+    /** Waits for the watch's verdict, because a call that is still under way may be the reason. */
     private void awaitVerdict() {
         for (int i = 0; i < VERDICT_LOOKS && !calls.underWay().isEmpty(); i++) {
             calls.check();
@@ -300,12 +306,12 @@ final class ContractHost implements AutoCloseable {
         }
     }
 
-    /** A program of the guest begins to use its device, and may wait for the host. */
+    /** A program of the guest starts to use its device, and may wait for the host. */
     void beginUse() {
         programs.once(client());
     }
 
-    /** A program of the guest may use its device, which may not work. */
+    /** A program of the guest tries to use its device, which may fail. */
     void tryToUse() {
         boolean[] over = new boolean[1];
         CompletableFuture<Void> use = programs.once(client());
@@ -320,14 +326,14 @@ final class ContractHost implements AutoCloseable {
                 || xen.guests().stream().noneMatch(each -> each.domain() == guest.domain());
     }
 
-    /** @return a program of the guest that uses the device all the time */
+    /** @return a program of the guest that uses the device continuously */
     GuestPrograms.Busy useOnAndOn() {
         GuestPrograms.Busy busy = programs.onAndOn(client());
         awaitUses(busy, 1);
         return busy;
     }
 
-    /** The busy program has used the device that often since. */
+    /** Waits until the busy program has used the device that many more times. */
     void awaitUses(GuestPrograms.Busy busy, int more) {
         int from = busy.uses();
         until(Rule.WORKS, "the guest's program does not go on", () -> busy.failed() || busy.uses() >= from + more);
@@ -354,7 +360,7 @@ final class ContractHost implements AutoCloseable {
         return device.id() + " is " + device.backendState() + ", " + device.explanation() + failure;
     }
 
-    /** @throws ContractViolation if anything is left, or a rule was broken meanwhile */
+    /** @throws ContractViolation if a resource is left, or a rule was broken */
     @Override
     public void close() {
         calls.during("");

@@ -3,7 +3,7 @@ package org.xenbay.testkit;
 
 import org.jspecify.annotations.Nullable;
 
-/** A backend does not keep a rule of the contract. The message has the rule, where it is written, and what was seen. */
+/** A backend breaks a rule of the contract. The message has the rule, the place of its description, and what was observed. */
 public final class ContractViolation extends AssertionError {
 
     private static final long serialVersionUID = 1L;
@@ -12,9 +12,9 @@ public final class ContractViolation extends AssertionError {
     private final Rule rule;
 
     /**
-     * @param rule what the contract wants
+     * @param rule the broken rule
      * @param seen what the backend did, in words
-     * @param cause what it threw, if it did
+     * @param cause its exception, or null
      */
     ContractViolation(Rule rule, String seen, @Nullable Throwable cause) {
         this(rule.sentence() + " (" + rule.where() + "). Seen: " + seen, rule, cause);
@@ -25,7 +25,7 @@ public final class ContractViolation extends AssertionError {
         this.rule = rule;
     }
 
-    /** @return the same, which says at first in which case it was seen: Maven's list of failures names the method only */
+    /** @return the same violation, whose message begins with the case: Maven's list of failures names only the method */
     ContractViolation of(ContractCase seenIn) {
         ContractViolation named = new ContractViolation(seenIn.name() + ": " + getMessage(), rule, getCause());
         named.setStackTrace(getStackTrace());

@@ -9,12 +9,12 @@ import org.xenbay.api.store.XenStoreException;
 import org.xenbay.api.xen.Author;
 import org.xenbay.api.xen.XenException;
 
-/** Tells exceptions that say what is wrong from those that nobody has thought of. */
+/** Distinguishes exceptions of checks from unexpected exceptions. */
 final class Defects {
 
     private Defects() {}
 
-    /** @return whether the exception comes from a check; else it is a defect, as it is in the core's log */
+    /** @return whether the exception comes from a check; otherwise it is a defect, as in the core's log */
     static boolean isRefusal(Throwable thrown) {
         return thrown instanceof XenException
                 || thrown instanceof XenStoreException

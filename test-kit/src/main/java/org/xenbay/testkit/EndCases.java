@@ -5,7 +5,7 @@ import java.util.List;
 import org.xenbay.embedded.FaultEffect;
 import org.xenbay.embedded.FaultStep;
 
-/** How a connection ends, and begins again. */
+/** Cases in which a connection ends and another one begins. */
 final class EndCases {
 
     private static final int RELOADS = 2;
@@ -57,7 +57,7 @@ final class EndCases {
         host.awaitNothingHeld();
     }
 
-    /** A driver may publish the nodes of before again, or others: nothing of before counts. */
+    /** A driver may publish the same nodes again, or other ones: nodes of the earlier connection must not count. */
     private static void reload(ContractHost host) {
         host.connect();
         host.use();

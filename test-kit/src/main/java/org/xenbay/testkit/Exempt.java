@@ -8,9 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a {@link BackendContract}: a rule that the backend cannot keep yet, or that other tests look at. A case that finds the rule
- * broken is skipped then, with the reason; the cases of kills are left out with
- * {@link Rule#OUTLASTS_A_KILL}, the case of class loaders with {@link Rule#IS_FORGOTTEN}.
+ * On a {@link BackendContract}: exempts the backend from a rule that it cannot keep yet, or that other tests check. A case that
+ * finds the rule broken is skipped, with the reason. An exemption from {@link Rule#OUTLASTS_A_KILL} leaves out the cases of
+ * kills, and one from {@link Rule#IS_FORGOTTEN} the case of class loaders.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -23,7 +23,7 @@ public @interface Exempt {
     /** @return why */
     String because();
 
-    /** Several of them. */
+    /** Several exemptions. */
     @Target(ElementType.TYPE)
     @Retention(RetentionPolicy.RUNTIME)
     @interface All {

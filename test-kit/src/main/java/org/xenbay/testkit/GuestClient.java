@@ -11,10 +11,10 @@ public interface GuestClient extends AutoCloseable {
     /** Begins to look for the device. */
     void start();
 
-    /** @return done when the driver is unloaded and the device is Closed */
+    /** @return completes when the driver is unloaded and the device is Closed */
     CompletableFuture<Void> unload();
 
-    /** @return done when the driver has found the device again */
+    /** @return completes when the driver has found the device again */
     CompletableFuture<Void> reload();
 
     /**
@@ -24,7 +24,7 @@ public interface GuestClient extends AutoCloseable {
      */
     void use() throws Exception;
 
-    /** Frees the driver's pages and ports and writes nothing, as a guest that crashes. */
+    /** Frees the driver's pages and ports and writes nothing, like a guest that crashes. */
     @Override
     void close();
 
@@ -50,8 +50,8 @@ public interface GuestClient extends AutoCloseable {
      * @param unload see {@link #unload}
      * @param reload see {@link #reload}
      * @param close see {@link #close}
-     * @param use what a program does with the device
-     * @return all of them
+     * @param use one use of the device by a program
+     * @return a client of these parts
      */
     static GuestClient of(
             Runnable start,

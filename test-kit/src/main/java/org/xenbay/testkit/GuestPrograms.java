@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.thread.DaemonThreads;
 
-/** Programs of a guest, each on a thread of its own. Called on one thread. */
+/** Programs of a guest, each on a separate thread. Called on one thread. */
 final class GuestPrograms {
 
     private final List<Thread> running = new ArrayList<>();
 
-    /** A program that uses a device until it is interrupted or the device does not work. From any thread. */
+    /** A program that uses a device until it is interrupted or the device fails. From any thread. */
     static final class Busy {
         private final AtomicInteger uses = new AtomicInteger();
         private volatile @Nullable Throwable failure;
@@ -70,13 +70,13 @@ final class GuestPrograms {
         return thread;
     }
 
-    /** Interrupts all of them. */
+    /** Interrupts all programs. */
     void end() {
         running.forEach(Thread::interrupt);
         running.clear();
     }
 
-    /** The program ends after the use that is under way. */
+    /** Lets a program end after its present use. */
     static void letEnd(Busy busy) {
         busy.ended = true;
     }

@@ -4,7 +4,7 @@ package org.xenbay.testkit;
 import java.util.List;
 import org.xenbay.api.device.XenbusState;
 
-/** The backend's code is replaced under a guest. */
+/** Cases in which the backend's code is replaced under a guest. */
 final class HandoverCases {
 
     private static final int VERSIONS = 3;

@@ -4,10 +4,10 @@ package org.xenbay.testkit;
 import java.util.List;
 import org.xenbay.api.device.XenbusState;
 
-/** In which order backend, device and driver come, and what a frontend may do before both are Connected. */
+/** Cases of the order in which backend, device and driver appear, and of what a frontend may do before both are Connected. */
 final class HandshakeCases {
 
-    /** Nothing works where this does not. */
+    /** The case on which all others depend. */
     static final String USUAL = "handshake: backend, device, driver";
 
     private HandshakeCases() {}
@@ -53,7 +53,7 @@ final class HandshakeCases {
         host.use();
     }
 
-    /** A device is there, and nobody has served it: its backend was there only to say what its nodes are. */
+    /** The device exists, and has not been served: its backend was present only to return its nodes. */
     private static void attachBefore(ContractHost host) {
         host.serve().withdraw();
         host.attachUnserved();
@@ -75,7 +75,7 @@ final class HandshakeCases {
         works(host);
     }
 
-    /** As the kernel of a guest that is started from another one, whose drivers do not tell that they go. */
+    /** Like kexec: the kernel of a guest starts another one, and the first kernel's drivers do not close. */
     private static void kexec(ContractHost host) {
         host.connect();
         host.use();

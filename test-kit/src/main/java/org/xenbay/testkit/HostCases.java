@@ -6,7 +6,7 @@ import org.xenbay.api.xen.GrantStatus;
 import org.xenbay.embedded.FaultEffect;
 import org.xenbay.embedded.FaultStep;
 
-/** The host does not do what a backend wants: XenStore is away, the hypervisor refuses, work for the host takes long. */
+/** Cases in which the host fails a backend: XenStore is away, the hypervisor refuses, work for the host takes long. */
 final class HostCases {
 
     private static final int STORE_STEPS = 8;
@@ -36,7 +36,7 @@ final class HostCases {
                     GuestPrograms.Busy busy = host.useOnAndOn();
                     int uses = busy.uses();
                     host.interference().holdHost();
-                    // A backend that gives work to the host is replaced while that does not end.
+                    // Replaces a backend whose work for the host does not end.
                     host.until(
                             Rule.WORKS,
                             "the guest's program does not go on",

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.XenbusState;
 
-/** A guest writes nonsense into the nodes that its driver publishes, one after another. */
+/** Cases in which a guest writes invalid values into the nodes that its driver publishes, one after another. */
 final class HostileNodeCases {
 
     private static final int LONG = 2_000;

@@ -9,7 +9,10 @@ import org.xenbay.api.guest.GrantedPages;
 import org.xenbay.api.guest.GuestPort;
 import org.xenbay.api.xen.SharedMemory;
 
-/** A guest writes nonsense into its rings: indices, and what they point to. A seed decides what, and where. */
+/**
+ * Cases in which a guest writes invalid values into its rings: into indices, and into the data to which they refer. A seed
+ * decides the values and the places.
+ */
 final class HostileRingCases {
 
     private static final int ROUNDS = 12;
@@ -34,14 +37,14 @@ final class HostileRingCases {
                 }));
     }
 
-    /** A word of a page that the driver has granted; pages are granted in the same order by each driver. */
+    /** A word of a page that the driver has granted. Each driver grants its pages in the same order. */
     private record Word(int page, int offset) {}
 
     private interface Choice {
         Word choose(Random random);
     }
 
-    /** @return the words that change when the device is used: the indices are among them */
+    /** @return the words that change when the device is used; they include the indices */
     private static List<Word> used(ContractHost host) {
         host.connect();
         List<int[]> before = snapshot(host.guest().pages());
@@ -110,7 +113,7 @@ final class HostileRingCases {
             }
             host.guest().ports().forEach(GuestPort::signal);
             for (int i = 0; i < BARRIERS; i++) {
-                host.backendState(); // is told on the device's executor, behind the event
+                host.backendState(); // the core reports it on the device's executor, behind the event
                 host.calls().check();
             }
         }

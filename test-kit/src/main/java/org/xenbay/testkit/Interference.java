@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.Parked;
 
-/** What a case does to a backend from inside, and what it sees there. From any thread. */
+/** A case's changes to a backend from inside, and its observations there. From any thread. */
 final class Interference {
 
     private static final UnaryOperator<Parked> NOTHING = parked -> parked;
@@ -16,17 +16,17 @@ final class Interference {
     private volatile boolean held;
     private volatile @Nullable Object answer;
 
-    /** @param change of what a predecessor has parked */
+    /** @param change changes a predecessor's parked state */
     void changeParked(UnaryOperator<Parked> change) {
         parked = change;
     }
 
-    /** What was parked stays as it is. */
+    /** Leaves the parked state unchanged. */
     void leaveParked() {
         parked = NOTHING;
     }
 
-    /** @return whether a case has changed what was parked */
+    /** @return whether a case changes the parked state */
     boolean changesParked() {
         return parked != NOTHING;
     }
@@ -35,7 +35,7 @@ final class Interference {
         return parked.apply(original);
     }
 
-    /** From now on work for the host does not end. */
+    /** From now on, work for the host does not end. */
     void holdHost() {
         held = false;
         hostWork = new CountDownLatch(1);
@@ -66,7 +66,7 @@ final class Interference {
         answer = readinessOrException;
     }
 
-    /** @return the answer to the last connect, or what it has thrown; null before it */
+    /** @return the answer to the last connect, or its exception; null before the first one */
     @Nullable
     Object answer() {
         return answer;

@@ -21,10 +21,10 @@ import org.xenbay.simulation.CrashableHost;
 import org.xenbay.simulation.Disruption;
 import org.xenbay.simulation.Waiting;
 
-/** The process is killed at a step of the handshake, or of the device's use; the next process begins. */
+/** Cases in which the process is killed at a step of the handshake, or of the device's use, and the next process starts. */
 final class KillCases {
 
-    /** Every step up to this one; more by {@code -Dcontract.steps=N}. */
+    /** Number of the last step at which the process is killed; more by {@code -Dcontract.steps=N}. */
     private static final int STEPS = Integer.getInteger("contract.steps", 8);
 
     private KillCases() {}
@@ -116,7 +116,7 @@ final class KillCases {
         }
     }
 
-    /** The author's backend, as the simulation starts and ends it. */
+    /** The author's backend, for the simulation. */
     private record Versions(BackendContract author) implements Backend {
 
         @Override

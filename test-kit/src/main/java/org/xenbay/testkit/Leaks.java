@@ -14,17 +14,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.xenbay.api.xen.Author;
 
-/** Threads and open files of this process at one moment: what is there later and was not then has been left. */
+/** Threads and open files of this process at one moment. Additional ones at a later moment are leaks. */
 final class Leaks {
 
     private static final Path OPEN = Path.of("/proc/self/fd");
 
-    /** Threads of the JVM, of JUnit, of Awaitility, of the platform, and a guest's. */
+    /** Threads of the JVM, of JUnit, of Awaitility, of the platform, and of a guest. */
     private static final Pattern OTHERS = Pattern.compile(
             "guest-program.*|contract-.*|awaitility.*|ForkJoinPool.*|Common-Cleaner|Cleaner-.*|process reaper.*|junit-.*|surefire.*"
                     + "|JFR.*|Attach Listener|Keep-Alive-Timer|JNA Cleaner|Finalizer|frontend.*|xenbus-.*|xenstore-.*");
 
-    /** Files that the JVM opens when it loads classes, and this look itself. */
+    /** Files that the JVM opens when it loads classes, and those of this check itself. */
     private static final Pattern CODE =
             Pattern.compile(".*\\.(jar|so|class|jsa)|.*/modules|/proc/.*|/sys/.*|/dev/u?random");
 
@@ -35,7 +35,7 @@ final class Leaks {
     private final Set<Thread> threads = Thread.getAllStackTraces().keySet();
     private final List<String> files = files();
 
-    /** The JDK keeps a socket of its own from the first one on that is closed. */
+    /** Opens files that stay open: from the first close of a socket on, the JDK keeps a socket of its own. */
     private static void openWhatStaysOpen() {
         try {
             SocketChannel.open(StandardProtocolFamily.UNIX).close();
@@ -44,7 +44,7 @@ final class Leaks {
         }
     }
 
-    /** @return threads that have begun since then and run still, in words */
+    /** @return threads that have started since then and still run, in words */
     List<String> threads() {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(thread -> !threads.contains(thread.getKey()))
@@ -58,7 +58,7 @@ final class Leaks {
                 .toList();
     }
 
-    /** @return files that were opened since then and are open still */
+    /** @return files that were opened since then and are still open */
     Set<String> openFiles() {
         List<String> now = new ArrayList<>(files());
         files.forEach(now::remove);

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.xenbay.simulation.Waiting;
 
 /**
- * The backend's classes, and the author's tests, are loaded once more by a loader of their own, as those of a bundle. When their
- * device is closed and they have ended, nothing may refer to them.
+ * The backend's classes, and the author's tests, are loaded again by a separate loader, like those of a bundle. When their
+ * device is closed and they have ended, no object may refer to them.
  */
 final class LoaderCase {
 
@@ -58,7 +58,7 @@ final class LoaderCase {
         return new WeakReference<>(bundle);
     }
 
-    /** Loads what comes from where the author's classes come from. */
+    /** Loads the classes that are in the same place as the author's. */
     private static final class Bundle extends ClassLoader {
 
         /** The test kit may be in the same place as an author's classes. */
@@ -93,7 +93,7 @@ final class LoaderCase {
             }
         }
 
-        /** What JUnit has set: a test's temporary folder. */
+        /** Copies fields that JUnit has set: a test's temporary folder. */
         private static void copyFolders(BackendContract author, BackendContract copy)
                 throws ReflectiveOperationException {
             for (Field field : author.getClass().getDeclaredFields()) {

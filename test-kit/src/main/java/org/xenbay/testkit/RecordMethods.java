@@ -7,15 +7,16 @@ import java.lang.reflect.Constructor;
 import java.util.Objects;
 
 /**
- * The method handles by which the JDK makes {@code equals}, {@code hashCode} and {@code toString} of records. Each remembers the type
- * it was adapted to last ({@code MethodHandle.asTypeCache}; from JDK 19 on by a soft reference), and so the class loader of the
- * record that was used first most recently: of one loader at most, until another record is used.
+ * The method handles by which the JDK makes {@code equals}, {@code hashCode} and {@code toString} of records. Each remembers
+ * the type to which it was adapted last ({@code MethodHandle.asTypeCache}; from JDK 19 on by a soft reference). It therefore
+ * refers to the class loader of the record class that was most recently used for the first time: to at most one loader, until
+ * another record class is used.
  */
 final class RecordMethods {
 
     private RecordMethods() {}
 
-    /** Has a new record class take the place of the one that the method handles remember. */
+    /** Makes a new record class replace the one that the method handles remember. */
     static void forgetOthers() {
         try {
             Constructor<?> made =
@@ -33,7 +34,7 @@ final class RecordMethods {
         }
     }
 
-    /** Defines the record anew, as the methods of one that was used before are linked already. */
+    /** Defines the record class again, because the methods of a class that was used before are linked already. */
     private static final class Once extends ClassLoader {
 
         Once() {

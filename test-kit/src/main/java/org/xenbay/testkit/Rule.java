@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.testkit;
 
-/** What the platform wants of a backend, each in one sentence, with the place where more is written about it. */
+/** The platform's requirements of a backend, each in one sentence, with the place of a longer description. */
 public enum Rule {
     /** The order of backend, device and driver. */
     SERVED_IN_ANY_ORDER(
@@ -92,19 +92,19 @@ public enum Rule {
         this.where = where;
     }
 
-    /** @return whether it is about what stays after the end */
+    /** @return whether it is about resources that stay after the end */
     boolean isAboutLeaks() {
         return this == LETS_GO || this == ENDS_ITS_THREADS || this == CLOSES_ITS_FILES;
     }
 
-    /** @return what the contract wants */
+    /** @return the requirement */
     public String sentence() {
         return sentence;
     }
 
     /**
-     * @return where it is written: a document of Xenbay's sources with a heading, or a type of the API, perhaps with a method,
-     * whose Javadoc says so
+     * @return the place of its description: a document of Xenbay's sources with a heading, or the Javadoc of a type of the API,
+     *     perhaps of a method
      */
     public String where() {
         return where;

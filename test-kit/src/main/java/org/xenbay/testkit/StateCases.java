@@ -9,7 +9,7 @@ import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.RefusedStateException;
 
-/** A version finds state that it did not write. */
+/** Cases in which a version finds state that it did not write. */
 final class StateCases {
 
     private static final int OTHER_VERSION = 1_000_000;

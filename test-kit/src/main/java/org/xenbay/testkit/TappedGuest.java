@@ -20,8 +20,8 @@ import org.xenbay.api.store.StoreTransaction;
 import org.xenbay.api.store.XenStore;
 
 /**
- * A guest whose driver is an honest one: what that publishes is noted, and can be changed on its way to XenStore. So each driver
- * makes a hostile guest. From any thread.
+ * A guest with an ordinary driver. The driver's published nodes are noted, and can be changed on their way to XenStore, which
+ * makes a hostile guest of any driver. From any thread.
  */
 final class TappedGuest implements Guest {
 
@@ -37,27 +37,30 @@ final class TappedGuest implements Guest {
         this.store = tapped(XenStore.class, guest.store());
     }
 
-    /** @param to gives the value in place of a node's, by the path below {@code /local/domain/N}; empty leaves it out */
+    /**
+     * @param to returns the replacement for a node's value, by the path below {@code /local/domain/N} and the value; empty
+     *     leaves the node out
+     */
     void changeNodes(BiFunction<String, String, Optional<String>> to) {
         change = to;
     }
 
-    /** @return the nodes that the driver has published, other than its state, by the path below {@code /local/domain/N} */
+    /** @return the nodes that the driver has published, except its state, by the path below {@code /local/domain/N} */
     Map<String, String> published() {
         return Map.copyOf(published);
     }
 
-    /** @return pages that the guest has granted, those that are revoked too */
+    /** @return all pages that the guest has granted, including revoked ones */
     List<GrantedPages> pages() {
         return pages;
     }
 
-    /** @return the guest's ports, those that are closed too */
+    /** @return all of the guest's ports, including closed ones */
     List<GuestPort> ports() {
         return ports;
     }
 
-    /** What the driver publishes next has other numbers than before. */
+    /** Makes the driver's next publication use other numbers. */
     void useUpNumbers() {
         guest.grant(0, 1, false);
         guest.allocatePort(0, () -> {});

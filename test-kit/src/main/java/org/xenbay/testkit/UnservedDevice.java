@@ -10,7 +10,7 @@ import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.StoreTransaction;
 import org.xenbay.api.store.XenStore;
 
-/** Writes the nodes of a device that nobody serves yet, with libxl's permissions (libxl_device.c). */
+/** Writes the nodes of a device that no backend serves yet, with libxl's permissions (libxl_device.c). */
 final class UnservedDevice {
 
     private UnservedDevice() {}

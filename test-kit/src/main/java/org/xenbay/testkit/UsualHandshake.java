@@ -8,7 +8,8 @@ import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
- * Skips the other tests of a backend that does not even connect in the usual way: each of them would wait its whole time, and say the same.
+ * Skips the other tests of a backend that does not even connect in the usual order: each of them would wait its whole time, and
+ * report the same failure.
  */
 final class UsualHandshake
         implements ExecutionCondition, TestExecutionExceptionHandler, LifecycleMethodExecutionExceptionHandler {
@@ -29,7 +30,7 @@ final class UsualHandshake
         throw thrown;
     }
 
-    /** A test of the author's own begins with a device that is connected. */
+    /** A test of the author's begins with a device that is connected. */
     @Override
     public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
         note(context, thrown);
@@ -42,7 +43,7 @@ final class UsualHandshake
         }
     }
 
-    /** Of the test's class, and for one run of it. */
+    /** The store of the test's class, for one run of it. */
     private static ExtensionContext.Store store(ExtensionContext context) {
         ExtensionContext ofClass = context;
         while (ofClass.getTestMethod().isPresent()) {

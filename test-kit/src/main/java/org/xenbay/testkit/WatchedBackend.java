@@ -20,10 +20,10 @@ import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.store.XenStoreException;
 
-/** A backend whose calls are watched in both directions: what the core calls of its handlers, and what they call of the core. */
+/** A backend whose calls are watched in both directions: the core's calls of its handlers, and the handlers' calls of the core. */
 final class WatchedBackend implements XenDevOps {
 
-    /** Methods of a handler that nobody can refuse. */
+    /** Methods of a handler that must not throw. */
     private static final Set<String> QUIET =
             Set.of("disconnect", "close", "handshake", "isHostSlow", "quiesce", "unquiesce", "details", "trouble");
 
@@ -33,7 +33,7 @@ final class WatchedBackend implements XenDevOps {
 
     /**
      * @param backend the author's
-     * @param calls notes what is called
+     * @param calls notes the calls
      * @param interference of the case
      */
     WatchedBackend(XenDevOps backend, Calls calls, Interference interference) {

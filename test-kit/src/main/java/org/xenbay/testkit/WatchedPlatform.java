@@ -31,7 +31,7 @@ final class WatchedPlatform implements InvocationHandler {
         this.interference = interference;
     }
 
-    /** @return whether memory or an event channel was taken */
+    /** @return whether the handler has mapped memory or bound an event channel */
     boolean hasTaken() {
         return taken;
     }
@@ -100,7 +100,7 @@ final class WatchedPlatform implements InvocationHandler {
         return argument;
     }
 
-    /** A gauge is asked for whenever somebody looks, also while the device has no connection. */
+    /** A gauge is read at any time, also while the device has no connection. */
     private double read(DoubleSupplier gauge) {
         try {
             return gauge.getAsDouble();
