@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * Latencies of a schedule's requests up to a point of their path, counted from when each request was due. By one thread at a
- * time.
+ * Latencies of a schedule's requests up to a point of their path, measured from the time at which each request was due. By one
+ * thread at a time.
  */
 final class Arrivals {
 
@@ -32,7 +32,7 @@ final class Arrivals {
         this.clock = clock;
     }
 
-    /** @param count requests have arrived, the earlier ones before */
+    /** @param count number of requests that have arrived so far */
     void upTo(long count) {
         long before = arrived;
         if (count <= before) {
@@ -46,11 +46,11 @@ final class Arrivals {
     }
 
     /**
-     * Waits until all have arrived.
+     * Waits until all requests have arrived.
      *
-     * @param count of requests that were sent
-     * @return how long each took
-     * @throws IllegalStateException when they have not after 10 s
+     * @param count number of requests that were sent
+     * @return their latencies
+     * @throws IllegalStateException when they have not arrived after 10 s
      */
     Histogram await(long count) {
         for (long end = System.nanoTime() + 10_000_000_000L; arrived < count; LockSupport.parkNanos(100_000)) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Runs the benchmarks that are named, or all. */
+/** Runs the named benchmarks, or all. */
 public final class Benchmarks {
 
     private Benchmarks() {}

@@ -15,7 +15,7 @@ import org.xenbay.core.registry.Limits;
 import org.xenbay.core.registry.Xenbus;
 import org.xenbay.embedded.EmbeddedXen;
 
-/** The core on the embedded Xen, without OSGi around it. */
+/** The core on the embedded Xen, without OSGi. */
 final class CoreHost implements AutoCloseable {
 
     private final EmbeddedXen xen = new EmbeddedXen();

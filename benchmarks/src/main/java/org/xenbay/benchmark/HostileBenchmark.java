@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Hostile guests, which use and request as much as they can, beside a polite one: checks that the daemon stays within its
- * budgets, and measures the polite guest's requests without and with the others.
+ * Runs hostile guests, which use and request as much as they can, together with a polite one. Checks that the daemon stays
+ * within its budgets, and measures the polite guest's requests with and without the hostile guests.
  */
 final class HostileBenchmark {
 
@@ -38,7 +38,7 @@ final class HostileBenchmark {
         try (HostileHost host = new HostileHost(folder)) {
             return run(host);
         } finally {
-            // What fails in the main thread from here on is printed.
+            // An exception of the main thread is printed from here on.
             Thread.setDefaultUncaughtExceptionHandler(null);
             delete(folder);
         }
@@ -139,7 +139,7 @@ final class HostileBenchmark {
         most.accumulateAndGet(now, Math::max);
     }
 
-    /** By rm: guests make folders in folders until their paths are longer than a system call takes. */
+    /** Uses rm, because guests nest folders until their paths are too long for a system call. */
     private static void delete(Path folder) throws IOException, InterruptedException {
         int status = new ProcessBuilder("rm", "-rf", folder.toString())
                 .inheritIO()

@@ -14,7 +14,7 @@ import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 import org.xenbay.frontend.ninep.NinePException;
 
-/** A guest that repeats one attack; when it is refused, it retries for a while and starts again. */
+/** A guest that repeats one attack; after a refusal it retries for a while and starts again. */
 final class HostileGuest {
 
     private static final int TXATTRWALK = 30;
@@ -58,7 +58,7 @@ final class HostileGuest {
     private final Guest guest;
     private final NinePfsFrontend share;
     private final NinePClient client;
-    /** Present only when it attacks its console. */
+    /** Null unless it attacks its console. */
     private final @Nullable ConsoleFrontend console;
 
     private final Semaphore room;

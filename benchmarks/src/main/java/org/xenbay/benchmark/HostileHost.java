@@ -68,7 +68,7 @@ final class HostileHost implements AutoCloseable {
         return xen.create(name);
     }
 
-    /** @return a connected share of a folder that the guest has for itself */
+    /** @return a connected share of the guest's own folder */
     NinePfsFrontend share(Guest guest, FrontendThreads threads) throws Exception {
         Path own = Files.createDirectory(folder.resolve("guest" + guest.domain()));
         Files.write(own.resolve("file"), new byte[64 * 1024]);
@@ -107,7 +107,7 @@ final class HostileHost implements AutoCloseable {
         return files.descriptors();
     }
 
-    /** @return how many descriptors this process may have */
+    /** @return the limit of this process's descriptors */
     long limit() {
         try (Stream<String> limits = Files.lines(Path.of("/proc/self/limits"))) {
             return limits.filter(line -> line.startsWith("Max open files"))
@@ -128,7 +128,7 @@ final class HostileHost implements AutoCloseable {
         }
     }
 
-    /** @return what the journals take, holes left out */
+    /** @return the space that the journals take, without holes */
     long journalBytes() {
         try {
             Process du = new ProcessBuilder("du", "-sB1", journals.toString())

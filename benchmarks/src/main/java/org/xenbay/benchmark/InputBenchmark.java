@@ -21,9 +21,9 @@ import org.xenbay.frontend.VkbdFrontend;
 import org.xenbay.nativexen.input.PipedDevice;
 
 /**
- * Latency from an input device of the host to the guest, alone and beside a pointer that moves all the time. Both take turns,
- * so that other load of the machine affects both equally, and their ratio shows the cost of motion. Keys and motions are
- * written by a schedule, and a key counts from when it was due.
+ * Latency from an input device of the host to the guest, without other input and with a pointer that moves all the time. The
+ * two measurements alternate, so that other load of the machine affects both equally, and their ratio shows the cost of motion.
+ * Keys and motions are written by a schedule, and a key's latency counts from the time at which it was due.
  */
 final class InputBenchmark {
 

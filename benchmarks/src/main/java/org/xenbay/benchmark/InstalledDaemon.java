@@ -76,7 +76,7 @@ final class InstalledDaemon implements AutoCloseable {
         return process.toHandle().pid();
     }
 
-    /** @return what the command has printed; of one that fails too, when it may */
+    /** @return the command's output, also of a command that fails if {@code mayFail} */
     String command(boolean mayFail, String... words) throws IOException, InterruptedException {
         Process command = xenbay(words).start();
         String text = new String(command.getInputStream().readAllBytes());
@@ -102,7 +102,7 @@ final class InstalledDaemon implements AutoCloseable {
         }
     }
 
-    /** Deletes a folder with all that is in it. */
+    /** Deletes a folder and its content. */
     static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

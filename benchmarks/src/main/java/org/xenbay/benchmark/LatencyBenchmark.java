@@ -2,8 +2,8 @@
 package org.xenbay.benchmark;
 
 /**
- * Latency from a guest's request to the handler's first instruction, and back to the guest: of requests one after the other,
- * without other load, and at fixed rates, as a guest waits for them.
+ * Latency from a guest's request to the handler's first instruction, and back to the guest: for requests one after the other,
+ * without other load, and for requests at fixed rates, as a guest waits for them.
  */
 final class LatencyBenchmark {
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/** Latencies of several runs: of each figure the median of the runs, with the least and the greatest. */
+/** Latencies of several runs: the median of the runs for each figure, with the least and the greatest value. */
 final class LatencyReport {
 
     private static final double[] PERCENTILES = {50, 99, 99.9, 100};
@@ -14,7 +14,7 @@ final class LatencyReport {
     private final String what;
     private final List<Histogram> runs = new ArrayList<>();
 
-    /** @param what takes so long */
+    /** @param the measured operation */
     LatencyReport(String what) {
         this.what = what;
     }

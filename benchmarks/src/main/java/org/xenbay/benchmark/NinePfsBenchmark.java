@@ -29,8 +29,8 @@ import org.xenbay.frontend.ninep.StreamTransport;
 import org.xenbay.nativexen.file.HostFilesComponent;
 
 /**
- * Files in the page cache: a guest's reads through the embedded rings beside a plain loop of pread calls of the same sizes,
- * and this server on a UNIX socket beside diod, where that is installed, with the same client.
+ * Compares accesses to files in the page cache: a guest's reads through the embedded rings with a plain loop of pread calls of
+ * the same sizes, and this server on a UNIX socket with diod, if diod is installed, by the same client.
  */
 final class NinePfsBenchmark {
 

@@ -27,7 +27,7 @@ final class NinePfsWork {
 
     /**
      * @param msize most bytes of a message
-     * @param aname what the server calls the folder
+     * @param aname the server's name of the folder
      */
     NinePfsWork(NinePClient client, int msize, String aname) {
         this.client = client;

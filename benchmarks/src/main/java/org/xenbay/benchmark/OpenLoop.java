@@ -7,13 +7,14 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Sends requests at a fixed rate, by a schedule that waits for no answer. When an answer or this thread is late, the requests
- * that were due in that time are sent late, and their latency counts from when they were due: a guest that has a request at
- * that moment waits as well. A loop that sends the next request after the answer would leave these out (coordinated omission).
+ * Sends requests at a fixed rate, by a schedule that does not wait for answers. When an answer or this thread is late, the
+ * requests that were due in that time are sent late, and their latency counts from the time at which they were due, because a
+ * guest with a request at that moment would wait as well. A loop that sends the next request after the answer would leave these
+ * latencies out (coordinated omission).
  */
 final class OpenLoop {
 
-    /** The rest of a pause below this is polled, as waking a thread would take as long. */
+    /** A shorter rest of a pause is polled, because waking a thread would take as long. */
     private static final long SPIN_NANOS = 100_000;
 
     private final long start;
@@ -28,7 +29,7 @@ final class OpenLoop {
 
     /**
      * @param ratePerSecond requests a second
-     * @param clock in nanoseconds, from any beginning
+     * @param clock in nanoseconds, from an arbitrary origin
      * @param pause waits for so many nanoseconds, or for less
      * @param lead nanoseconds until the first request is due
      */
@@ -47,7 +48,7 @@ final class OpenLoop {
         }
     }
 
-    /** @return when a request is due, by the clock; the first has number 0 */
+    /** @return the time at which a request is due, by the clock; the first has number 0 */
     long due(long number) {
         return start + number / ratePerSecond * 1_000_000_000 + number % ratePerSecond * 1_000_000_000 / ratePerSecond;
     }
@@ -61,11 +62,11 @@ final class OpenLoop {
     }
 
     /**
-     * Sends each request when it is due, or at once when that is over.
+     * Sends each request when it is due, or at once if that time is over.
      *
      * @param count of requests
      * @param sender must not wait for an answer
-     * @return how many nanoseconds went from when the first was due until the last was sent
+     * @return nanoseconds from the time at which the first request was due until the last was sent
      */
     long run(long count, Sender sender) throws Exception {
         for (long number = 0; number < count; number++) {
@@ -77,8 +78,8 @@ final class OpenLoop {
     /**
      * Sends requests in the same way until it is ended.
      *
-     * @param ended asked before each request
-     * @return how many were sent
+     * @param ended evaluated before each request
+     * @return number of requests that were sent
      */
     long runUntil(BooleanSupplier ended, Sender sender) throws Exception {
         long number = 0;

@@ -4,8 +4,8 @@ package org.xenbay.benchmark;
 import java.util.Arrays;
 
 /**
- * Compares two ways to do the same work, which are measured by turns in short pieces. Other load of the machine slows both, so
- * the ratio of two neighbouring pieces is stable while their times are not. The median of the ratios is reported.
+ * Compares two ways to do the same work, measured alternately in short pieces. Other load of the machine slows both down, so
+ * the ratio of two neighbouring pieces is stable even if their times are not. Reports the median of the ratios.
  */
 final class PairedComparison {
 
@@ -23,11 +23,11 @@ final class PairedComparison {
     }
 
     /**
-     * Prints both rates, and the second's as a part of the first's.
+     * Prints both rates, and the second in relation to the first.
      *
-     * @param what is done
+     * @param the work
      * @param unit of the rates
-     * @param amount of these units in one piece
+     * @param amount number of these units in one piece
      */
     static void report(String what, String unit, double amount, String first, Piece one, String second, Piece other)
             throws Exception {

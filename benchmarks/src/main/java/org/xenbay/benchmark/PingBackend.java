@@ -21,8 +21,8 @@ import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
 
 /**
- * A minimal backend: one page, one event channel. The page has the number of the guest's last request; an event is answered
- * with that number and an event.
+ * A minimal backend: one page, one event channel. The page contains the number of the guest's last request. The answer to an
+ * event is that number and an event.
  */
 final class PingBackend implements XenDevOps {
 
@@ -33,7 +33,7 @@ final class PingBackend implements XenDevOps {
     final AtomicInteger connected = new AtomicInteger();
     private volatile IntConsumer onRequests = number -> {};
 
-    /** @param told gets the number of requests so far, in the handler's first instruction, on the device's executor */
+    /** @param told called with the number of requests so far, in the handler's first instruction, on the device's executor */
     void onRequests(IntConsumer told) {
         onRequests = told;
     }

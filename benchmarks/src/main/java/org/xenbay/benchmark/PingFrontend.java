@@ -21,7 +21,7 @@ final class PingFrontend implements FrontendDriver {
     private volatile @Nullable SharedMemory page;
     private int sent;
 
-    /** @param told of the number of requests that have been answered, on the guest's thread */
+    /** @param told called with the number of answered requests, on the guest's thread */
     void onAnswers(IntConsumer told) {
         onAnswers = told;
     }
@@ -51,7 +51,7 @@ final class PingFrontend implements FrontendDriver {
         answered = number;
     }
 
-    /** @return the number of its last request that was answered; the first has number 1 */
+    /** @return the number of its last answered request; the first has number 1 */
     int answered() {
         return answered;
     }

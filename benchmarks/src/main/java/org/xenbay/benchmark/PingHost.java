@@ -32,7 +32,7 @@ final class PingHost implements AutoCloseable {
         }
     }
 
-    /** Sends each request after the answer of the one before: the latency without other load. */
+    /** Sends each request after the answer to the earlier one: the latency without other load. */
     double[][] oneAfterTheOther(int count) {
         long[] handled = new long[1];
         long[] answered = new long[1];

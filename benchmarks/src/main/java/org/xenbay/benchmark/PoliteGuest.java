@@ -25,7 +25,7 @@ final class PoliteGuest {
     }
 
     /**
-     * @param seconds how long
+     * @param seconds the duration
      * @return duration of each of its requests, in microseconds
      */
     Statistics run(long seconds) throws InterruptedException {

@@ -8,8 +8,8 @@ import org.xenbay.api.recording.FlightEvents;
 import org.xenbay.api.recording.Span;
 
 /**
- * Measures the cost of the Flight Recorder's events: of a call's event alone, and of a guest's requests and answers. Takes
- * turns between no recording, the JDK's default (calls from 20 ms on), and a recording of each call.
+ * Measures the cost of the Flight Recorder's events: for a single call's event, and for a guest's requests and answers.
+ * Alternates between no recording, the JDK's default (calls from 20 ms on), and a recording of each call.
  */
 final class RecordingBenchmark {
 

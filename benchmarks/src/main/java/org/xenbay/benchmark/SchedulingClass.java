@@ -5,7 +5,7 @@ import com.sun.jna.Library;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 
-/** The scheduling class of the calling thread. On Xen a guest has processors of its own; here its threads run on the daemon's. */
+/** The scheduling class of the calling thread. On Xen a guest has its own processors; here its threads run on the daemon's. */
 final class SchedulingClass {
 
     private static final int SCHED_FIFO = 1;
@@ -22,7 +22,7 @@ final class SchedulingClass {
 
     private SchedulingClass() {}
 
-    /** The calling thread runs when no other wants the processor, and gives it up as soon as one does. */
+    /** Makes the calling thread run only while no other thread wants the processor. */
     static void idle() {
         set(SCHED_IDLE, 0);
     }

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Memory of many screens in one daemon: with the guest's own pictures, which are in this process without Xen, and with a viewer at
- * each. The demonstration's guest draws on them ten times a second while somebody looks.
+ * Memory of many screens in one daemon: with the guests' own pictures, which are in the same process without Xen, and with a
+ * viewer for each screen. The demonstration's guest draws on them ten times a second while they have viewers.
  */
 final class ScreenBenchmark {
 
@@ -25,7 +25,7 @@ final class ScreenBenchmark {
     private static final int HEIGHT = 600;
     private static final double MEGABYTE = 1 << 20;
     private static final double PICTURE = WIDTH * HEIGHT * Integer.BYTES / MEGABYTE;
-    /** Linux has 2 MB for the picture, whatever its size. */
+    /** Megabytes of the guest's picture: Linux allocates 2 MB for any size. */
     private static final double GUESTS = 2;
 
     private static final int SECONDS = 10;

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pause that a guest sees while the bundle that serves its console is replaced: somebody types into the console's
- * terminal, one key after the guest has echoed the one before; the longest wait during an update is its pause.
+ * The pause of a guest while the bundle that serves its console is replaced. A typist sends keys to the console's terminal,
+ * each after the guest's echo of the earlier one. The longest wait during an update is its pause.
  */
 final class UpdateBenchmark {
 
@@ -79,7 +79,7 @@ final class UpdateBenchmark {
         throw new IllegalStateException(DEVICE + " has no terminal");
     }
 
-    /** Types until it is ended, each key after the echo of the one before. */
+    /** Types until it is ended, each key after the echo of the earlier one. */
     private static final class Typist implements AutoCloseable {
         private final RandomAccessFile terminal;
         private final Thread thread = new Thread(this::type, "typist");
@@ -108,7 +108,7 @@ final class UpdateBenchmark {
             }
         }
 
-        /** A line's end is answered by a message and the prompt, which ends with {@code # }. */
+        /** The answer to the end of a line is a message and the prompt, which ends with {@code # }. */
         private void awaitEcho(int last) throws IOException {
             int read;
             do {

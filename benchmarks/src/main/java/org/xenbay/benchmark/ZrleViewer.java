@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A viewer of a screen (RFC 6143) that takes what the server sends and asks for more, as ZRLE, which a viewer need not decode to
- * find its end. Reads on a thread of its own.
+ * A viewer of a screen (RFC 6143) that reads updates and requests more. It uses ZRLE, because a viewer need not decode ZRLE to
+ * find the end of an update. Reads on a separate thread.
  */
 final class ZrleViewer implements AutoCloseable {
 
@@ -108,7 +108,7 @@ final class ZrleViewer implements AutoCloseable {
         bytes += length;
     }
 
-    /** Waits until it has had so many updates. */
+    /** Waits until it has received that many updates. */
     void awaitUpdates(int count) throws IOException, InterruptedException {
         long end = System.nanoTime() + TIMEOUT_NANOS;
         while (updates < count) {

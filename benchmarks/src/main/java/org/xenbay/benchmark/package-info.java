@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Figures about speed and memory; nothing here passes or fails. */
+/** Measures speed and memory; a benchmark neither passes nor fails. */
 package org.xenbay.benchmark;

@@ -47,7 +47,7 @@ public final class PipedDevice implements InputSource, AutoCloseable {
     }
 
     /**
-     * Writes what the kernel writes when a key changes.
+     * Writes the events that the kernel writes when a key changes.
      *
      * @param code the key's code
      * @param pressed whether it is down
@@ -61,7 +61,7 @@ public final class PipedDevice implements InputSource, AutoCloseable {
     }
 
     /**
-     * Writes what the kernel writes when a pen moves.
+     * Writes the events that the kernel writes when a pen moves.
      *
      * @param x from 0 to 32767
      * @param y from 0 to 32767
