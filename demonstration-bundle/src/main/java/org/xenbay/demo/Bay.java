@@ -5,8 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What the demonstration guest's screen shows: a boat in a bay, by day or by night. The arrow keys steer the boat, the space bar makes
- * night and day, the lighthouse shines at the pointer, and a click throws a stone into the water. Not thread-safe.
+ * The picture on the demonstration guest's screen: a boat in a bay, by day or by night. The arrow keys steer the boat, the
+ * space bar makes night and day, the lighthouse shines at the pointer, and a click throws a stone into the water. Not
+ * thread-safe.
  */
 final class Bay {
 
@@ -36,7 +37,7 @@ final class Bay {
     private boolean night;
     private int pointerX;
     private int pointerY;
-    /** Whether more than what moves by itself is another picture. */
+    /** Whether more has changed than the parts that move all the time. */
     private boolean changed;
 
     /** Where a stone fell, and when. */
@@ -57,12 +58,12 @@ final class Bay {
         return height;
     }
 
-    /** @return the first row of what moves by itself */
+    /** @return the first row of the parts that move all the time */
     int firstMovingRow() {
         return Math.max(0, waterline() - SAIL - 4);
     }
 
-    /** @return whether all of the picture may be another one since the last call */
+    /** @return whether the whole picture may have changed since the last call */
     boolean takeChanged() {
         boolean was = changed;
         changed = false;
@@ -157,7 +158,7 @@ final class Bay {
         return (int) Math.max(left > 0 ? 96 * left * left : 0, right > 0 ? 64 * Math.sqrt(right) : 0);
     }
 
-    /** @return the lighthouse's pixel, by the distance from its middle and the height over the water; -1 where it is not */
+    /** @return the lighthouse's pixel, by the distance from its middle and the height over the water; -1 outside of it */
     private int tower(int x, int up) {
         if (up > LAMP && up < LAMP + 14 && Math.abs(x) < 7) {
             return night ? 0xFFF3B0 : 0x8FA3AD;
@@ -209,7 +210,7 @@ final class Bay {
         return false;
     }
 
-    /** Whether the lighthouse's beam goes there: from its lamp to the pointer, and on. */
+    /** Tells whether the lighthouse's beam covers a pixel: the beam goes from the lamp to the pointer, and beyond. */
     private boolean inBeam(int x, int y) {
         int lampX = width * 86 / 100;
         int lampY = horizon - LAMP - 7;

@@ -6,7 +6,7 @@ final class Colours {
 
     private Colours() {}
 
-    /** @param part how much of the second one, 0 to 256; less and more count as these */
+    /** @param part the part of the second colour, 0 to 256; other values are limited to this range */
     static int mix(int one, int other, int part) {
         int share = Math.max(0, Math.min(256, part));
         int mixed = 0;

@@ -24,7 +24,7 @@ final class DemoGuest implements AutoCloseable {
     private final PrimaryConsoleFrontend primary;
     private final ShellSession primarySession;
     private final FrontendBus bus;
-    /** By their numbers, which are those of the keyboards that belong to them. On the bus's thread. */
+    /** Screens by their numbers, which are also those of their keyboards. On the bus's thread. */
     private final Map<Integer, DemoScreen> screens = new HashMap<>();
 
     DemoGuest(Guest guest, FrontendThreads threads, Clock clock) {

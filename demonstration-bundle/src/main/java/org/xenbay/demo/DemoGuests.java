@@ -50,7 +50,7 @@ public final class DemoGuests implements Configured {
     private final FrontendThreads threads = new FrontendThreads();
     private final Executor executor = threads.serial();
     private final List<DemoGuest> guests = new ArrayList<>();
-    /** Devices that are still to be attached; used on the executor only. */
+    /** Devices that have not been attached yet; used on the executor only. */
     private final Deque<Wanted> wanted = new ArrayDeque<>();
 
     private volatile @Nullable XenbusAdmin admin;
@@ -75,10 +75,10 @@ public final class DemoGuests implements Configured {
     }
 
     /**
-     * The configuration has changed. Guests that are in both configurations stay, and get devices that they do not have.
+     * The configuration has changed. Guests that are in both configurations stay, and get the devices that are new.
      *
      * @param properties the configuration
-     * @throws Exception never: what cannot be made is refused
+     * @throws Exception never: a guest or device that cannot be made is refused
      */
     @Modified
     void modified(Map<String, Object> properties) throws Exception {
@@ -144,7 +144,7 @@ public final class DemoGuests implements Configured {
     private DemoGuest make(String name) {
         Guest guest = factory.create(name);
         DemoGuest made = new DemoGuest(guest, threads, Clock.systemDefaultZone());
-        // libxl assigns the first console to xenconsoled; an operator would reassign it in this way.
+        // libxl assigns the first console to xenconsoled; an operator would reassign it in the same way.
         StorePath type = guest.path().child("console/type");
         xen.store().write(type, "ioemu");
         LOG.log(System.Logger.Level.INFO, "demonstration guest {0} is domain {1}", name, guest.domain());
@@ -182,7 +182,7 @@ public final class DemoGuests implements Configured {
         }
     }
 
-    /** Attaches a device; false when it is to be tried again. */
+    /** Attaches a device; false when it has to be tried again. */
     private static boolean isSettled(XenbusAdmin admin, Wanted device) {
         try {
             if (admin.device(device.id).isEmpty()) {

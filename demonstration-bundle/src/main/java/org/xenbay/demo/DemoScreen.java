@@ -11,8 +11,8 @@ import org.xenbay.frontend.VkbdEvent.Kind;
 import org.xenbay.frontend.VkbdRing;
 
 /**
- * Draws a {@link Bay} on a framebuffer, ten times a second while somebody looks; nothing moves otherwise. What the keyboard of the same
- * number takes is the bay's. Works on an executor of its own.
+ * Draws a {@link Bay} on a framebuffer, ten times a second while the screen has viewers; otherwise nothing moves. The keyboard
+ * of the same number controls the bay. Works on its own executor.
  */
 final class DemoScreen {
 
@@ -46,13 +46,13 @@ final class DemoScreen {
         executor.execute(() -> canvas = null);
     }
 
-    /** What the guest types and points at comes here. */
+    /** Sends the guest's keys and pointer events to the bay. */
     void listenTo(VkbdRing keyboard) {
         keyboard.onEvent(event -> executor.execute(() -> input(keyboard, event)));
     }
 
     private void input(VkbdRing keyboard, VkbdEvent event) {
-        // Others who use a keyboard ask it for what came; nobody does here.
+        // Clears the list of events, which no other code reads here.
         keyboard.events();
         Bay now = bay;
         if (now == null) {
@@ -67,13 +67,13 @@ final class DemoScreen {
                 now.key(event.a());
             }
         }
-        // Who looks the next time sees what the keys have done.
+        // The next viewer shall see the effect of the keys.
         if (!moves && now.takeChanged()) {
             paint(0);
         }
     }
 
-    /** Somebody looks, or nobody any more. */
+    /** The first viewer has come, or the last one has left. */
     private void looked() {
         FbScreen now = canvas;
         if (!moves && now != null && now.period() > 0) {

@@ -7,10 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small shell on a terminal, without transport: takes typed bytes, gives bytes to show.
+ * A small shell on a terminal, without transport: takes typed bytes, and returns bytes to show.
  *
- * <p>Output is made only when it is taken, so an endless command costs nothing without a reader. Input during a command
- * waits, up to a bound. Not thread-safe.
+ * <p>Output is produced only when it is read, so an endless command costs nothing without a reader. Input during a command
+ * waits, up to a limit. Not thread-safe.
  */
 final class GuestShell {
 
@@ -25,7 +25,7 @@ final class GuestShell {
     private final ByteQueue typedAhead = new ByteQueue();
     /** The remaining lines of the running command. */
     private @Nullable Iterator<String> running;
-    /** Whether typed lines go to {@code cat} in place of the shell. */
+    /** Whether typed lines go to {@code cat} instead of the shell. */
     private boolean copying;
 
     GuestShell(ShellCommands commands) {
@@ -45,7 +45,7 @@ final class GuestShell {
         }
     }
 
-    /** Gives the next output; 0 when the shell waits for its user. */
+    /** Returns the next output; 0 when the shell waits for its user. */
     int output(byte[] target, int offset, int length) {
         int taken = 0;
         while (taken < length) {

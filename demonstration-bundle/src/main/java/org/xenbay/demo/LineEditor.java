@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Edits a line as a terminal driver does: echo, erase, kill. Text is UTF-8. */
+/** Edits a line like a terminal driver: echo, erase, kill. Text is UTF-8. */
 final class LineEditor {
 
     private static final int MAX_LINE = 1024;
@@ -28,7 +28,7 @@ final class LineEditor {
         length = 0;
     }
 
-    /** Takes a key and echoes its effect; gives the line when the key ends it. */
+    /** Takes a key and echoes its effect; returns the line when the key ends it. */
     Optional<String> type(int key, ByteQueue shown) {
         boolean second = key == '\n' && afterReturn;
         afterReturn = key == '\r';

@@ -5,12 +5,12 @@ import java.util.concurrent.Executor;
 import org.xenbay.frontend.ConsoleStream;
 import org.xenbay.frontend.internal.Coalesced;
 
-/** Connects a shell with a console: moves bytes both ways at each event, as far as the rings have room. */
+/** Connects a shell with a console: moves bytes in both directions at each event, as long as the rings have room. */
 final class ShellSession implements AutoCloseable {
 
     private static final int BUFFER = 2048;
 
-    /** Most rounds of one turn, so that other consoles get theirs. */
+    /** Most rounds of one turn, so that other consoles get their turns. */
     private static final int ROUNDS = 16;
 
     private final ConsoleStream stream;
