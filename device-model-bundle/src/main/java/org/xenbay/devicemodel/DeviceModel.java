@@ -18,14 +18,14 @@ final class DeviceModel implements QmpSession.Machine, AutoCloseable {
     private boolean running = true;
     private String answer = "";
 
-    /** @param onQuit run when a client wants it to end */
+    /** @param onQuit called when a client requests its end */
     DeviceModel(Request request, GuestScreens screens, Runnable onQuit) {
         this.request = request;
         this.screens = screens;
         this.onQuit = onQuit;
     }
 
-    /** Listens on all sockets, or on none; {@link #answer} has the result. */
+    /** Listens on all sockets, or on none; {@link #answer} tells which. */
     void open(EventLoop loop) {
         try {
             for (Path path : request.sockets()) {
@@ -56,7 +56,10 @@ final class DeviceModel implements QmpSession.Machine, AutoCloseable {
         return running;
     }
 
-    /** Has no effect: QEMU would stop its emulated devices, and there are none. The hypervisor pauses the guest itself. */
+    /**
+     * Has no effect: QEMU would stop its emulated devices, but this device model has none. The hypervisor pauses the guest
+     * itself.
+     */
     @Override
     public void setRunning(boolean value) {
         running = value;
@@ -77,7 +80,7 @@ final class DeviceModel implements QmpSession.Machine, AutoCloseable {
         return screens.setPassword(password);
     }
 
-    /** @return whether all is there that libxl asks for next */
+    /** @return whether everything is ready that libxl requests next */
     boolean isReady() {
         return !isServed() || screens.isReady();
     }

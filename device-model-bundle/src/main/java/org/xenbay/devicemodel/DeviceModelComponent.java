@@ -73,7 +73,7 @@ public final class DeviceModelComponent implements Competitors {
     /**
      * A backend of the type that {@code xen-9pfsd} serves arrives.
      *
-     * @param backend its service, which is not asked for
+     * @param backend its service, which is not used
      */
     @Reference(
             service = XenDevOps.class,
@@ -94,9 +94,9 @@ public final class DeviceModelComponent implements Competitors {
     }
 
     /**
-     * Somebody shows screens by VNC.
+     * A service that shows screens by VNC arrives.
      *
-     * @param servers says where
+     * @param servers the service
      */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -107,9 +107,9 @@ public final class DeviceModelComponent implements Competitors {
     }
 
     /**
-     * Nobody shows screens any more.
+     * The service that shows screens leaves.
      *
-     * @param servers said where
+     * @param servers the service
      */
     public void unsetScreens(VncServers servers) {
         screens.go(servers);

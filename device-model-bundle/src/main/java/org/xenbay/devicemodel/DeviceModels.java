@@ -61,7 +61,7 @@ final class DeviceModels implements AutoCloseable {
         watch = store.watch(root, this::changed);
     }
 
-    /** On the thread that reads XenStore's answers. */
+    /** Called on the thread that reads XenStore's answers. */
     private void changed(String path) {
         String prefix = root + "/";
         Optional<Integer> domain =
@@ -105,7 +105,7 @@ final class DeviceModels implements AutoCloseable {
         domains.forEach(domain -> attempt(() -> look(domain)));
     }
 
-    /** Looks at all requests. While XenStore is away nothing is lost: its watch fires when it is back. */
+    /** Checks all requests. While XenStore is away no request is lost: the watch fires when XenStore is back. */
     private static void attempt(Runnable action) {
         try {
             action.run();
@@ -140,7 +140,7 @@ final class DeviceModels implements AutoCloseable {
         DeviceModel model = models.get(domain);
         if (model == null) {
             if (request.isRefused()) {
-                return; // answered by an earlier run; its helper is about to withdraw it
+                return; // an earlier run answered it; its helper is about to withdraw it
             }
             GuestScreens shown = new GuestScreens(domain, screens, () -> wantsVnc(domain));
             model = new DeviceModel(request, shown, () -> loop.execute(() -> attempt(() -> withdraw(domain, request))));
@@ -174,12 +174,12 @@ final class DeviceModels implements AutoCloseable {
         return "domain " + domain + " (" + request.shownName() + ")";
     }
 
-    /** The node {@code state} is what libxl waits for, 60 s at most (libxl_internal.h, LIBXL_DEVICE_MODEL_START_TIMEOUT). */
+    /** libxl waits for the node {@code state}, 60 s at most (libxl_internal.h, LIBXL_DEVICE_MODEL_START_TIMEOUT). */
     private void answer(int domain, Request request, String answer) {
         StorePath path = Request.path(root, domain);
         store.transact(transaction -> {
             if (Request.read(transaction, path).filter(request::isOf).isEmpty()) {
-                transaction.abort(); // withdrawn meanwhile: its nodes must not be written again
+                transaction.abort(); // it was withdrawn: its nodes must not be written again
                 return null;
             }
             transaction.write(path.child("answer"), answer);

@@ -19,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
- * The bundle's one thread: waits for all sockets of all guests, and runs all tasks. So no other class here needs a lock.
+ * The bundle's one thread: waits for all sockets of all guests, and runs all tasks, so that other classes of this bundle need
+ * no locks.
  */
 final class EventLoop implements Executor, AutoCloseable {
 
@@ -49,7 +50,7 @@ final class EventLoop implements Executor, AutoCloseable {
         thread.start();
     }
 
-    /** @param task runs on the loop's thread, after earlier tasks; from any thread */
+    /** @param task task for the loop's thread, after earlier tasks; from any thread */
     @Override
     public void execute(Runnable task) {
         tasks.add(task);
@@ -62,7 +63,7 @@ final class EventLoop implements Executor, AutoCloseable {
         channel.register(selector, operations, ready);
     }
 
-    /** Ignores a socket for a while: the host cannot serve it now, and it would be ready again at once. */
+    /** Ignores a socket for a while, because the host cannot serve it now, and it would be ready again at once. */
     void rest(SelectionKey key, Duration pause) {
         resting.add(new Resting(key, key.interestOps(), System.nanoTime() + pause.toNanos()));
         key.interestOps(0);
@@ -87,7 +88,7 @@ final class EventLoop implements Executor, AutoCloseable {
         run(() -> ((Ready) key.attachment()).ready(key));
     }
 
-    /** Logs a defect at one guest: the thread serves the others too. */
+    /** Runs a task, and logs an exception, which is a defect: the thread serves other guests too. */
     private static void run(Runnable task) {
         try {
             task.run();

@@ -9,12 +9,12 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.screen.VncServers.Address;
 
 /**
- * The screen of a guest, as libxl asks for it: its first one. libxl asks as soon as the device model runs, when the backend may not
- * have seen the device yet. On the loop's thread.
+ * The first screen of a guest, which libxl asks for. libxl asks as soon as the device model runs, when the backend may not have
+ * found the device yet. On the loop's thread.
  */
 final class GuestScreens {
 
-    /** How long libxl is kept waiting for a screen that the toolstack wants to be shown. */
+    /** Longest time that libxl waits for a screen that the toolstack wants to be shown. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final DeviceId device;
@@ -52,7 +52,7 @@ final class GuestScreens {
         screens.forget(device);
     }
 
-    /** @return whether the screen is shown, or is not wanted, or has been waited for */
+    /** @return whether the screen is shown, is not wanted, or did not appear in time */
     boolean isReady() {
         return !wanted.getAsBoolean() || shown().isPresent() || System.nanoTime() - begin > PATIENCE.toNanos();
     }

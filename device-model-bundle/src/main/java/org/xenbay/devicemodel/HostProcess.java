@@ -17,7 +17,7 @@ import org.xenbay.api.device.DeviceId;
 record HostProcess(int pid, String name) {
 
     /**
-     * @param id a process's id, as a XenStore node holds it
+     * @param id value of a XenStore node with a process's id
      * @return the process; empty when the process has ended, and for a text that is not a number
      */
     static Optional<HostProcess> find(String id) {

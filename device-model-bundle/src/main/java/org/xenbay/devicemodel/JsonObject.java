@@ -25,7 +25,7 @@ final class JsonObject {
     }
 
     /**
-     * @return the object's members, each value as its own text; of two with the same name, the last
+     * @return the object's members, each value as unparsed text; the last one of members with the same name
      * @throws IllegalArgumentException when the text is not a JSON object
      */
     static Map<String, String> members(String text) {
@@ -41,9 +41,9 @@ final class JsonObject {
     }
 
     /**
-     * @param value as {@link #members} gives it
+     * @param value a value from {@link #members}
      * @return the string
-     * @throws IllegalArgumentException when it is something else
+     * @throws IllegalArgumentException when it is not a string
      */
     static String string(String value) {
         return new JsonObject(value).string();

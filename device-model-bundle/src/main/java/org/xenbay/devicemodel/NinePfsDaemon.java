@@ -65,7 +65,7 @@ final class NinePfsDaemon {
         return Long.toString(ProcessHandle.current().pid());
     }
 
-    /** @return the genuine daemon, if it runs; nodes of an ended one do not count. From any thread. */
+    /** @return the genuine daemon, if it runs; nodes of an ended daemon do not count. From any thread. */
     Optional<HostProcess> other() {
         return other(store);
     }

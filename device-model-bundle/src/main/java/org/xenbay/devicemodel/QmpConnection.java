@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of a QMP socket: reads and writes lines. It is not read while its last answer is not sent, so it needs memory
- * for one line each way. On the loop's thread.
+ * A client of a QMP socket: reads and writes lines. It is not read until its last answer is sent, so it needs memory for one
+ * line in each direction. On the loop's thread.
  */
 final class QmpConnection implements EventLoop.Ready, AutoCloseable {
 
@@ -27,9 +27,9 @@ final class QmpConnection implements EventLoop.Ready, AutoCloseable {
     private final SocketChannel channel;
     private final QmpSession session;
     private final Consumer<QmpConnection> ended;
-    /** Contains up to its position an incomplete line, or lines that wait for their turn. */
+    /** Contains, up to its position, an incomplete line or lines that wait for their turn. */
     private ByteBuffer input = ByteBuffer.allocate(USUAL_LINE);
-    /** How many of its bytes have been answered. */
+    /** Number of bytes that have been answered. */
     private int taken;
 
     private @Nullable ByteBuffer output;

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.xenbay.api.text.JsonString;
 
 /**
- * The server's side of the QEMU Machine Protocol (qemu/docs/interop/qmp-spec), without a socket: takes a line and gives a
+ * The server's side of the QEMU Machine Protocol (qemu/docs/interop/qmp-spec), without a socket: takes a line and returns a
  * line. Its answers are those of a device model without emulated devices.
  */
 final class QmpSession {
 
-    /** One guest's device model, as the commands see it. */
+    /** One guest's device model, for the commands. */
     interface Machine {
         boolean isRunning();
 
@@ -23,14 +23,14 @@ final class QmpSession {
         /** A client ends the device model. */
         void quit();
 
-        /** @return where viewers reach the guest's screen by TCP; empty when they cannot */
+        /** @return the address of the guest's screen for viewers by TCP; empty without one */
         Optional<InetSocketAddress> vnc();
 
         /** @return whether the guest has a screen */
         boolean setVncPassword(String password);
     }
 
-    /** libxl asks for QEMU's version: that of Debian 12, which was tested. */
+    /** The version of QEMU, which libxl asks for: that of Debian 12, which was tested. */
     private static final String VERSION = "{\"qemu\":{\"micro\":0,\"minor\":2,\"major\":7},\"package\":\"xenbay\"}";
 
     /** The first line, sent by the server. */
@@ -39,13 +39,13 @@ final class QmpSession {
     private static final String NEGOTIATE = "qmp_capabilities";
     private static final String NOTHING = "{}";
 
-    /** What a command does. */
+    /** The action of a command. */
     private interface Command {
 
         /**
-         * @param arguments the command's, as their own text
-         * @return what it returns
-         * @throws IllegalArgumentException when the arguments are wrong: the message says why
+         * @param arguments the command's arguments, as unparsed texts
+         * @return the command's result
+         * @throws IllegalArgumentException when the arguments are wrong; the message says why
          */
         String run(Map<String, String> arguments);
     }
@@ -60,7 +60,7 @@ final class QmpSession {
         commands.put("query-status", none -> status());
         commands.put("query-version", none -> VERSION);
         commands.put("query-commands", none -> names());
-        // Character devices of QEMU; consoles and channels are backends here.
+        // QEMU's character devices; consoles and channels are backends here.
         commands.put("query-chardev", none -> "[]");
         commands.put("query-vnc", none -> vnc());
         commands.put("change-vnc-password", this::setVncPassword);
@@ -124,7 +124,7 @@ final class QmpSession {
                 : "{\"status\":\"paused\",\"running\":false}";
     }
 
-    /** As QEMU's, of which libxl reads enabled, host and service. */
+    /** Answers like QEMU; libxl reads enabled, host and service. */
     private String vnc() {
         Optional<InetSocketAddress> address = machine.vnc();
         if (address.isEmpty()) {

@@ -12,10 +12,10 @@ import java.util.List;
 import org.xenbay.api.socket.AcceptFailures;
 import org.xenbay.api.socket.LocalSocket;
 
-/** A socket for QMP with several clients at once. On the loop's thread. */
+/** A socket for QMP with several simultaneous clients. On the loop's thread. */
 final class QmpSocket implements EventLoop.Ready, AutoCloseable {
 
-    /** Most clients at once: libxl connects for moments, and an operator may too. */
+    /** Most simultaneous clients: libxl connects for moments, and an operator may connect too. */
     static final int MAX_CLIENTS = 8;
 
     private static final Logger LOG = System.getLogger(QmpSocket.class.getName());

@@ -10,18 +10,18 @@ import org.xenbay.api.store.StoreAccess;
 import org.xenbay.api.store.StorePath;
 
 /**
- * A helper's request to be a guest's device model, as {@code xenbay-device-model} wrote it below {@code
- * device-model/<domain>/xenbay}. Only processes of this domain can write there; the nodes are checked all the same.
+ * A helper's request to be a guest's device model, which {@code xenbay-device-model} writes below {@code
+ * device-model/<domain>/xenbay}. Only processes of this domain can write there; the nodes are checked nevertheless.
  *
  * @param pid the helper's process id, which identifies the request
  * @param name the guest's name, for the log
- * @param control path of the socket that libxl asks on
- * @param statistics path of the socket that libxenstat asks on; empty when there is none
- * @param answer the answer; empty when there is none yet
+ * @param control path of the socket for libxl
+ * @param statistics path of the socket for libxenstat; empty if there is none
+ * @param answer the answer; empty before it is answered
  */
 record Request(String pid, String name, String control, String statistics, String answer) {
 
-    /** The answer on which libxl continues; any other is the reason of a refusal. */
+    /** The answer on which libxl continues; any other answer is the reason of a refusal. */
     static final String RUNNING = "running";
 
     private static final List<String> NODES = List.of("pid", "name", "libxl-cmd", "libxenstat-cmd", "answer");
@@ -43,7 +43,7 @@ record Request(String pid, String name, String control, String statistics, Strin
         return Optional.of(new Request(texts.get(0), texts.get(1), texts.get(2), texts.get(3), texts.get(4)));
     }
 
-    /** @throws IllegalArgumentException when it cannot be served: the message says why */
+    /** @throws IllegalArgumentException when it cannot be served; the message says why */
     List<Path> sockets() {
         if (DeviceId.canonicalNumber(pid).filter(number -> number > 0).isEmpty()) {
             throw new IllegalArgumentException("the node pid is not a process id");
