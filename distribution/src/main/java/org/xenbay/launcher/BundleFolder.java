@@ -27,7 +27,7 @@ final class BundleFolder {
     /**
      * Installs all of them, not started, by reference: the framework reads the jar itself and copies nothing.
      *
-     * @return the bundles, in the order of their files, the core last
+     * @return the bundles, in the order of their files, with the core last
      */
     List<Bundle> install(BundleContext context) throws IOException, StartException {
         List<Bundle> bundles = new ArrayList<>();
@@ -48,8 +48,8 @@ final class BundleFolder {
     }
 
     /**
-     * The framework stops bundles in the reverse order of their installation. The core comes last: it hands its devices over while
-     * the hypervisor's bundle, also the embedded one, and the store of descriptors are still there.
+     * The framework stops bundles in the reverse order of their installation. The core comes last: it hands its devices over
+     * while the bundle of the hypervisor, native or embedded, and the store of descriptors still run.
      */
     static List<Path> inOrder(Stream<Path> jars) {
         return jars.sorted(Comparator.comparing(BundleFolder::isCore).thenComparing(Comparator.naturalOrder()))

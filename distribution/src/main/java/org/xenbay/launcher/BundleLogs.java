@@ -17,8 +17,8 @@ import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerConsumer;
 
 /**
- * OSGi's log service on top of this log: messages of Declarative Services, Configuration Admin and File Install about a
- * bundle go to the same log, and not to a terminal, which a daemon does not have.
+ * OSGi's log service, which writes to this log. Messages of Declarative Services, Configuration Admin and File Install about a
+ * bundle thereby go to the same log, instead of a terminal, which a daemon does not have.
  */
 final class BundleLogs implements ServiceFactory<LogService> {
 
@@ -32,7 +32,7 @@ final class BundleLogs implements ServiceFactory<LogService> {
 
     @Override
     public void ungetService(Bundle bundle, ServiceRegistration<LogService> registration, LogService service) {
-        // it holds nothing
+        // there is nothing to release
     }
 
     /** The log service of one bundle. */
@@ -96,7 +96,7 @@ final class BundleLogs implements ServiceFactory<LogService> {
         }
     }
 
-    /** The methods of a logger: one for each level, with arguments of many forms. */
+    /** Implements the methods of a logger: one for each level, with arguments of many forms. */
     private record Lines(System.Logger log, String bundle, boolean printf) implements InvocationHandler {
 
         @Override

@@ -31,7 +31,7 @@ final class Daemon {
 
     private static final String USUAL_STOP_SECONDS = "10";
 
-    /** How long each further bundle may take, when one does not stop. */
+    /** Time for each further bundle, after one has not stopped. */
     private static final long STOP_EACH_MILLIS = 2_000;
 
     /** How long the framework may take then. */
@@ -43,7 +43,7 @@ final class Daemon {
     private static final String XEN = "org.xenbay.api.xen.Xen";
     private static final String EMBEDDED = "(xen.hypervisor=embedded)";
 
-    /** Told of SIGINT; answers whether it is done with it. */
+    /** Service that is called at SIGINT, and returns whether it has handled the signal. */
     private static final String INTERRUPT = "(xenbay.interrupt=true)";
 
     private final Framework framework;
@@ -64,12 +64,12 @@ final class Daemon {
     }
 
     /**
-     * Starts the framework, then every bundle of bundle/ and of the shell's folder, and those of the demonstration when the
-     * embedded Xen is there.
+     * Starts the framework, then every bundle of bundle/ and of the shell's folder, and those of the demonstration if the
+     * embedded Xen runs.
      *
      * @param settings the folders and the shell
-     * @param properties of the framework, as etc/config.properties has them
-     * @throws StartException when one of them does not start
+     * @param properties of the framework, from etc/config.properties
+     * @throws StartException when a bundle does not start
      */
     static Daemon start(Settings settings, Map<String, String> properties) throws IOException, StartException {
         long stopMillis = stopMillis(properties);
@@ -100,7 +100,7 @@ final class Daemon {
 
     private void startBundles(Settings settings) throws BundleException, IOException, StartException {
         Path folder = settings.home().resolve("bundle");
-        // Installed before the core, and so stopped after it: a guest is still there when the core hands its devices
+        // Installed before the core, and therefore stopped after it: a guest still runs when the core hands its devices
         // over.
         List<Bundle> demonstration = install(folder.resolve(DEMONSTRATION));
         List<Bundle> bundles = new ArrayList<>(install(folder));
@@ -118,7 +118,7 @@ final class Daemon {
         return new BundleFolder(folder).install(framework.getBundleContext());
     }
 
-    /** Whether there is an embedded Xen: its bundle decides at its start, and all bundles of bundle/ have been started. */
+    /** Tells whether the embedded Xen runs: its bundle decides at its start, and all bundles of bundle/ have been started. */
     private boolean hasEmbeddedXen() {
         try {
             return framework.getBundleContext().getAllServiceReferences(XEN, EMBEDDED) != null;
@@ -127,7 +127,7 @@ final class Daemon {
         }
     }
 
-    /** @return whether the shell that takes lines ran a command, which is interrupted now. By any thread. */
+    /** @return whether the shell that takes lines was running a command, which is interrupted now. By any thread. */
     boolean interruptCommand() {
         BundleContext context = framework.getBundleContext();
         return context != null && interruptCommand(context);
@@ -158,10 +158,10 @@ final class Daemon {
     }
 
     /**
-     * Stops the bundles, in the reverse order of their start, and the framework. A bundle whose code does not return delays
-     * the others, but for a bounded time. Without effect the second time.
+     * Stops the bundles, in the reverse order of their start, and the framework. A bundle whose code does not return delays the
+     * others, for a bounded time. No effect the second time.
      *
-     * @return whether all has ended in time
+     * @return whether everything has ended in time
      */
     boolean stop() {
         try {
@@ -179,8 +179,8 @@ final class Daemon {
     }
 
     /**
-     * Stops each bundle by itself: the framework would wait for one that does not stop, while the others have devices to
-     * hand over to the next daemon.
+     * Stops each bundle separately: the framework would wait for a bundle that does not stop, while others have devices to hand
+     * over to the next daemon.
      */
     private void stopOthers() throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_REST_MILLIS);
@@ -196,7 +196,7 @@ final class Daemon {
             thread.start();
             thread.join(STOP_EACH_MILLIS);
             if (thread.isAlive()) {
-                // At the end of the process the log is closed already.
+                // At the end of the process the log is already closed.
                 System.err.println("xenbay: " + bundle.getSymbolicName() + " does not stop: its code does not return");
             }
         }

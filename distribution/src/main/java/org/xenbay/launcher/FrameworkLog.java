@@ -8,7 +8,7 @@ import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.ServiceReference;
 
-/** Writes the framework's own messages to the log, and its error events unless a message says the same. */
+/** Writes the framework's own messages to the log, and its error events that no message reports. */
 final class FrameworkLog extends Logger implements FrameworkListener {
     private final System.Logger log = System.getLogger("org.apache.felix.framework");
     private volatile WeakReference<Throwable> latest = new WeakReference<>(null);

@@ -27,7 +27,7 @@ record Holder(long pid, long started) {
         return new Holder(pid, startTime(pid).orElse(0L));
     }
 
-    /** @return the last holder of a folder; empty when an earlier version noted it, or the note is incomplete */
+    /** @return the last holder of a folder; empty when the note is from an earlier version, or incomplete */
     static Optional<Holder> of(Path folder, long pid) throws IOException {
         try {
             String[] words = Files.readString(folder.resolve(FILE)).strip().split(" ");

@@ -13,8 +13,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Formats one line a record: time, level, logger's class, message; for an exception all causes and the place of the first.
- * Loggers whose level is FINE or below show the whole stack trace, in further lines.
+ * Formats one line a record: time, level, logger's class, message; for an exception all causes and the place of the first. For
+ * loggers whose level is FINE or below, the whole stack trace follows in further lines.
  */
 final class LineFormatter extends Formatter {
     private static final DateTimeFormatter TIME =
@@ -24,7 +24,8 @@ final class LineFormatter extends Formatter {
     private final boolean journal;
 
     /**
-     * @param journal whether the journal reads it: with a priority (sd-daemon(3)), without the time, which the journal adds
+     * @param journal whether the journal reads the lines: then they have a priority (sd-daemon(3)), but no time, which the
+     *     journal adds
      */
     LineFormatter(boolean journal) {
         this.journal = journal;
@@ -53,7 +54,7 @@ final class LineFormatter extends Formatter {
                 && Logger.getLogger(String.valueOf(log.getLoggerName())).isLoggable(Level.FINE)) {
             StringWriter trace = new StringWriter();
             log.getThrown().printStackTrace(new PrintWriter(trace));
-            // Indented, so that a line within a message is not taken for a record, nor its beginning for a priority.
+            // Indented, so that a line within a message is not mistaken for a record, nor its beginning for a priority.
             trace.toString()
                     .lines()
                     .forEach(each -> line.append("    ").append(oneLine(each)).append('\n'));
@@ -86,7 +87,7 @@ final class LineFormatter extends Formatter {
         return logger == null ? "" : logger.substring(logger.lastIndexOf('.') + 1);
     }
 
-    /** Masks control characters: text of a guest in a message must not forge a line of the log or control a terminal. */
+    /** Masks control characters: a guest's text in a message must not forge a line of the log or control a terminal. */
     private static String oneLine(String message) {
         StringBuilder safe = new StringBuilder();
         message.codePoints()

@@ -13,8 +13,8 @@ import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
 /**
- * Sets up the log: lines go to the standard error, which is the journal for a service; beside an interactive shell they go
- * to a file, and only warnings to the terminal. Levels are those of etc/logging.properties.
+ * Sets up the log: lines go to the standard error, which is the journal for a service; with an interactive shell they go to a
+ * file, and only warnings to the terminal. Levels are those of etc/logging.properties.
  */
 final class Logs {
     private static final int FILE_BYTES = 4 * 1024 * 1024;

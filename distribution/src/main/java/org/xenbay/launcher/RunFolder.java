@@ -13,8 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
- * The run folder, locked by one daemon at a time. The lock ends with the daemon or with the keeper of its open files; so a
- * lock whose daemon is gone does not count.
+ * The run folder, locked by one daemon at a time. The lock ends with the daemon or with the keeper of its open files. A lock
+ * whose daemon has ended therefore does not count.
  */
 final class RunFolder implements AutoCloseable {
     private final FileChannel channel;
@@ -63,8 +63,8 @@ final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * Whether the holder still runs. An earlier version has not noted its start: then any Java machine of that process id
-     * counts.
+     * Tells whether the holder still runs. An earlier version has not noted its start: then any Java virtual machine with that
+     * process id counts.
      */
     private static boolean isAlive(Path folder, String pid) throws IOException {
         try {

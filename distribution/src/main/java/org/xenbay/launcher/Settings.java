@@ -12,20 +12,20 @@ import org.osgi.framework.Constants;
  * @param home the distribution's folder
  * @param etc the folder of the configuration
  * @param run the folder of sockets, bundle cache and logs
- * @param shell which shell is started
+ * @param shell the shell to start
  */
 record Settings(Path home, Path etc, Path run, Shell shell) {
 
     /** Packages that the Flight Recorder's generated code uses; bundles cannot import them. */
     private static final String RECORDER = "jdk.jfr.internal,jdk.jfr.internal.*";
 
-    /** A shell of the daemon itself: the folder below bundle/ with its bundles, and Gogo's arguments. */
+    /** A shell in the daemon itself: the folder below bundle/ with its bundles, and Gogo's arguments. */
     enum Shell {
         /** On a terminal, with history and completion. */
         TERMINAL("shell-terminal", ""),
         /** Reads lines from the standard input. */
         PLAIN("shell-plain", "--nointeractive --noshutdown -c xen:lines"),
-        /** None, for a service: only commands of clients. */
+        /** No shell, for a service: only commands of clients. */
         NONE("shell-plain", "--nointeractive --noshutdown");
 
         private final String folder;

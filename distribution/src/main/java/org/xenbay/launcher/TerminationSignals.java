@@ -7,14 +7,14 @@ import java.util.function.Consumer;
 
 /**
  * Makes SIGTERM and SIGINT end the daemon in order, with code 0; by default the JVM exits with 143 and 130, which a service
- * manager takes for a failure. By reflection, as compilers warn of sun.misc.Signal (module jdk.unsupported).
+ * manager counts as a failure. Uses reflection, because compilers warn of sun.misc.Signal (module jdk.unsupported).
  */
 final class TerminationSignals {
 
     private TerminationSignals() {}
 
     /**
-     * @param reaction run on a thread of the JVM at each signal, with its name, such as INT
+     * @param reaction called on a thread of the JVM at each signal, with its name, such as INT
      * @throws ReflectiveOperationException when this JVM has no such class
      */
     static void handle(Consumer<String> reaction) throws ReflectiveOperationException {
