@@ -44,7 +44,7 @@ final class EvdevAbi {
     static final int KEY_MAX = 0x2FF;
     static final int ABS_MAX = 0x3F;
 
-    /** The last key of a keyboard; above are buttons, and keys of remote controls. */
+    /** The last key of a keyboard; greater numbers are buttons, and keys of remote controls. */
     static final int LAST_KEYBOARD_KEY = 239;
 
     static final int INPUT_PROP_POINTER = 0;

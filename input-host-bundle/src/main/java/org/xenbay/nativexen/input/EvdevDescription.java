@@ -18,7 +18,7 @@ import org.xenbay.nativexen.libc.Libc;
  *
  * @param name the device's name
  * @param hardware vendor and product as lsusb shows them; empty when it has none
- * @param abilities what guests can use of it
+ * @param abilities the kinds of input that guests can use
  * @param axes its absolute axes by number
  */
 record EvdevDescription(String name, String hardware, Set<Ability> abilities, Map<Integer, Axis> axes) {
@@ -55,7 +55,7 @@ record EvdevDescription(String name, String hardware, Set<Ability> abilities, Ma
                 name(descriptor), hardware(descriptor), abilities(properties, keys, relative, axes), Map.copyOf(axes));
     }
 
-    /** Whether absolute values are positions on a screen: those of a touch pad and of a joystick are not. */
+    /** Tells whether absolute values are positions on a screen: those of a touch pad and of a joystick are not. */
     static Set<Ability> abilities(BitSet properties, BitSet keys, BitSet relative, Map<Integer, Axis> axes) {
         Set<Ability> abilities = EnumSet.noneOf(Ability.class);
         BitSet typed = keys.get(0, EvdevAbi.LAST_KEYBOARD_KEY + 1);

@@ -44,7 +44,7 @@ final class EvdevLoop implements AutoCloseable {
     private final int wake;
     private volatile boolean stopping;
 
-    /** @throws IOException when the kernel gives no descriptor */
+    /** @throws IOException when the kernel refuses a descriptor */
     EvdevLoop() throws IOException {
         wake = CallException.checked(Libc.eventfd(0, LibcAbi.EFD_CLOEXEC | LibcAbi.EFD_NONBLOCK), "eventfd");
         thread.start();
@@ -55,7 +55,7 @@ final class EvdevLoop implements AutoCloseable {
         wakeUp();
     }
 
-    /** Stops reading it, except for a call under way. */
+    /** Stops reading a device, except in a call under way. */
     void remove(Reader reader) {
         readers.remove(reader);
         wakeUp();
@@ -114,7 +114,7 @@ final class EvdevLoop implements AutoCloseable {
         }
     }
 
-    /** Ends the thread. If the thread does not end, its descriptor is left open rather than closed during its wait. */
+    /** Ends the thread. If the thread does not end, its descriptor is left open, because it must not be closed during the wait. */
     @Override
     public void close() {
         stopping = true;

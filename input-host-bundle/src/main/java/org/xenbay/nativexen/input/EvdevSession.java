@@ -18,9 +18,9 @@ import org.xenbay.nativexen.libc.Libc;
 /**
  * An open device, which is grabbed while a guest has it.
  *
- * <p>It is grabbed only when none of its keys is down: otherwise the release would go to the grabber, and the host's
- * console would take the key for held for ever. Until then only the host gets the events. The descriptor is used under this
- * object's lock only, so that it is not closed, and its number reused, during a call; the sink is called without the lock.
+ * <p>It is grabbed only when none of its keys is down: otherwise the release would go to the grabber, and for the host's
+ * console the key would stay pressed. Until then only the host gets the events. The descriptor is used only under this object's
+ * lock, so that it is not closed, and its number reused, during a call. The sink is called without the lock.
  */
 final class EvdevSession implements InputSource.Session, EvdevLoop.Reader {
 
@@ -97,12 +97,12 @@ final class EvdevSession implements InputSource.Session, EvdevLoop.Reader {
         return grabbed;
     }
 
-    /** Drops events while the grab is pending: the host gets them. */
+    /** Tells whether the sink gets events: not while the grab is pending, because the host gets them then. */
     private synchronized boolean isTold() {
         return !closed && wanted == grabbed;
     }
 
-    /** Whether keys are down; no when the device cannot tell. */
+    /** Returns the keys that are down; none when the device cannot tell. */
     private synchronized BitSet keysDown() {
         try {
             return closed ? new BitSet() : EvdevDescription.keysDown(descriptor);

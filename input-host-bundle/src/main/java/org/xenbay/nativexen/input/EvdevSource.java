@@ -29,7 +29,7 @@ final class EvdevSource implements InputSource {
         this.loop = loop;
     }
 
-    /** @throws IOException when it is not an input device, or may not be read */
+    /** @throws IOException when it is not an input device, or the permission is missing */
     static EvdevDescription describe(Path path) throws IOException {
         int descriptor = openFile(path);
         try {

@@ -11,7 +11,7 @@ import org.xenbay.api.input.Place;
 
 /**
  * Makes frames of a device's events (Documentation/input/event-codes.rst): a frame ends with SYN_REPORT. After SYN_DROPPED,
- * which reports that the kernel's buffer was full, it drops the incomplete frame, asks which keys are down, and lifts all
+ * which reports that the kernel's buffer was full, it drops the incomplete frame, reads the keys that are down, and lifts all
  * fingers. On one thread.
  */
 final class EvdevTranslator {
@@ -34,7 +34,7 @@ final class EvdevTranslator {
     /**
      * @param axes the device's absolute axes
      * @param touch whether it is a touch screen
-     * @param keysDown asks the device which keys are down
+     * @param keysDown reads from the device the keys that are down
      */
     EvdevTranslator(Map<Integer, Axis> axes, boolean touch, Supplier<BitSet> keysDown) {
         this.axes = axes;
@@ -48,7 +48,7 @@ final class EvdevTranslator {
         slots.screen(width);
     }
 
-    /** @return the frame that the event ends; empty when it does not end one, or the frame has nothing for guests */
+    /** @return the frame that the event ends; empty when it does not end one, or the frame has no event for guests */
     List<InputEvent> event(int type, int code, int value) {
         if (type == EvdevAbi.EV_SYN && code == EvdevAbi.SYN_DROPPED) {
             dropped = true;

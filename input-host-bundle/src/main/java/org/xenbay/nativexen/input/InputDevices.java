@@ -21,8 +21,8 @@ import org.xenbay.api.input.InputSource;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
- * The host's input devices, as they come and go: {@code /dev/input/event*}. A new device is read a little later, when udev
- * has set its seat and its permissions.
+ * Tracks the host's input devices: {@code /dev/input/event*}. A new device is read a little later, when udev has set its seat
+ * and its permissions.
  */
 final class InputDevices implements AutoCloseable {
 
@@ -40,14 +40,14 @@ final class InputDevices implements AutoCloseable {
     private final Thread thread = DaemonThreads.of("xenbay-input-devices", this::run);
 
     /**
-     * Unregisters a device's source, by the device's path; without an entry for devices that guests cannot use. On this
+     * Functions that unregister a device's source, by the device's path; devices that guests cannot use have no entry. On this
      * class's thread only.
      */
     private final Map<Path, Runnable> known = new TreeMap<>();
 
     /**
      * @param root the root of the file system
-     * @param register registers a source, and returns what unregisters it
+     * @param register registers a source, and returns a function that unregisters it
      * @throws IOException when the folder cannot be watched
      */
     InputDevices(Path root, Function<InputSource, Runnable> register) throws IOException {
@@ -63,7 +63,7 @@ final class InputDevices implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                // A host without any device has no folder either.
+                // A host without any device does not have the folder.
                 Path watched = Files.isDirectory(folder) ? folder : parent;
                 WatchKey key = register(watched);
                 scan();

@@ -17,8 +17,8 @@ import org.xenbay.nativexen.MissingLibrary;
 import org.xenbay.nativexen.libc.Libc;
 
 /**
- * Registers an {@link InputSource} for each input device of the host that guests can use, where the C library can be used;
- * elsewhere it logs one line with the reason.
+ * Registers an {@link InputSource} for each input device of the host that guests can use, if the C library can be used;
+ * otherwise logs one line with the reason.
  */
 @Component(
         service = {},
@@ -35,7 +35,7 @@ public final class InputDevicesComponent {
 
     /**
      * @param context registers the sources
-     * @param descriptorStore has to be there first: then devices that the previous process had grabbed are free
+     * @param descriptorStore has to be active first, because devices that the previous process had grabbed are free then
      */
     @Activate
     public InputDevicesComponent(BundleContext context, @Reference DescriptorStore descriptorStore) {

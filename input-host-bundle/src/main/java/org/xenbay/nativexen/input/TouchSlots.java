@@ -132,7 +132,7 @@ final class TouchSlots {
         return (int) ((long) Math.max(0, size) * screenWidth / wide.span());
     }
 
-    /** Lifts all fingers: their state is not known. */
+    /** Lifts all fingers, because their state is unknown. */
     void lift(List<InputEvent> frame) {
         for (int i = 0; i < slots.length; i++) {
             if (slots[i].told) {
