@@ -17,8 +17,8 @@ import org.xenbay.usb.software.Endpoints;
 import org.xenbay.usb.software.Submitted;
 
 /**
- * Carries SCSI commands (USB Mass Storage Class, Bulk-Only Transport 1.0): a command block of 31 bytes, then data one way or
- * the other, then a status of 13 bytes.
+ * Carries SCSI commands (USB Mass Storage Class, Bulk-Only Transport 1.0): a command block of 31 bytes, then data in one
+ * direction, then a status of 13 bytes.
  */
 final class BulkOnly implements DeviceFunction {
 
@@ -58,15 +58,15 @@ final class BulkOnly implements DeviceFunction {
     private Phase phase = Phase.COMMAND;
     private int tag;
     private int status;
-    /** Bytes that the host said it would move, and how many of them are still to come. */
+    /** Number of bytes that the host has announced, and how many of them are still expected. */
     private long length;
 
     private long expected;
-    /** Bytes that the command itself moves and has not moved yet, and how many it has. */
+    /** Number of bytes that the command itself still has to transfer, and how many it has transferred. */
     private long left;
 
     private long moved;
-    /** The data to send, when it does not come from the image; else null. */
+    /** The data to send, if they do not come from the image; otherwise null. */
     private @Nullable ByteBuffer answer;
     /** The next position in the image, in bytes. */
     private long position;
@@ -160,7 +160,7 @@ final class BulkOnly implements DeviceFunction {
         phase = expected == 0 ? Phase.STATUS : toHost ? Phase.DATA_IN : Phase.DATA_OUT;
     }
 
-    /** Host and device must agree on the direction, and the device may not move more than the host expects (6.7). */
+    /** Host and device must agree on the direction, and the device may not transfer more than the host expects (6.7). */
     private void move(long bytes, boolean sameWay) {
         if (bytes > expected || bytes > 0 && !sameWay) {
             status = PHASE_ERROR;
@@ -185,8 +185,8 @@ final class BulkOnly implements DeviceFunction {
     }
 
     /**
-     * A device that has less than the host expects halts its endpoint behind it (6.7.2): the host may have queued further
-     * transfers for the data, and the status must not end up in one of them.
+     * Sends data. A device that has less than the host expects halts its endpoint afterwards (6.7.2): the host may have queued
+     * further transfers for the data, and must not get the status in one of them.
      */
     private boolean dataIn(Endpoint in) {
         Submitted first = in.first();

@@ -21,7 +21,7 @@ import org.xenbay.api.usb.UsbDevice;
 import org.xenbay.api.usb.UsbSpeed;
 import org.xenbay.usb.software.SoftwareDevice;
 
-/** A disk for each configuration. It registers the device itself, as the service's properties come from the device. */
+/** A disk for each configuration. It registers the device itself, because the service's properties come from the device. */
 @Component(
         service = Configured.class,
         immediate = true,
@@ -58,7 +58,7 @@ public final class DiskComponent implements Configured {
     /**
      * @param properties the configuration
      * @param context registers the device
-     * @throws Exception never: what cannot be had is refused
+     * @throws Exception never: a disk that cannot be made is refused
      */
     @Activate
     public DiskComponent(Map<String, Object> properties, BundleContext context) throws Exception {
@@ -67,10 +67,10 @@ public final class DiskComponent implements Configured {
     }
 
     /**
-     * The configuration has changed: a disk that differs is pulled out and plugged in again.
+     * The configuration has changed: a disk that differs is unplugged and plugged in again.
      *
      * @param properties the configuration
-     * @throws Exception never: what cannot be had is refused
+     * @throws Exception never: a disk that cannot be made is refused
      */
     @Modified
     public void modified(Map<String, Object> properties) throws Exception {

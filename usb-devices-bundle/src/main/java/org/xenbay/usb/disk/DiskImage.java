@@ -85,7 +85,7 @@ final class DiskImage implements AutoCloseable {
         }
     }
 
-    /** Brings all written blocks to the host's disk. */
+    /** Writes all blocks from the cache to the host's disk. */
     void flush() throws IOException {
         if (!readOnly) {
             file.force(false);

@@ -51,19 +51,19 @@ final class ScsiDisk {
     /** The effect of a command. */
     sealed interface Outcome {
 
-        /** It failed; the sense data say why. */
+        /** The command failed; the sense data have the reason. */
         record Failed() implements Outcome {}
 
-        /** It sends these bytes, perhaps none. */
+        /** The command sends these bytes, perhaps none. */
         record Answer(byte[] data) implements Outcome {}
 
-        /** It sends blocks; position and length are in bytes. */
+        /** The command sends blocks; position and length are in bytes. */
         record Read(long position, long length) implements Outcome {}
 
-        /** It receives blocks; position and length are in bytes. */
+        /** The command receives blocks; position and length are in bytes. */
         record Write(long position, long length) implements Outcome {}
 
-        /** It brings written blocks to the host's disk. */
+        /** The command writes all blocks from the cache to the host's disk. */
         record Flush() implements Outcome {}
     }
 

@@ -11,7 +11,7 @@ import org.xenbay.usb.software.SoftwareDevice;
 /** A disk whose blocks are in an image file. */
 public final class UsbDisk implements AutoCloseable {
 
-    /** Vendor "The Linux Foundation", as USB devices made of software have it (usb.ids). */
+    /** Vendor "The Linux Foundation", which software USB devices use (usb.ids). */
     private static final int VENDOR = 0x1D6B;
 
     private static final int PRODUCT = 0x0104;
@@ -34,7 +34,7 @@ public final class UsbDisk implements AutoCloseable {
      * @param name its path among USB devices; begins with a letter
      * @param file the image file
      * @param readOnly whether guests only read it
-     * @param speed how it is connected
+     * @param speed speed of its connection
      * @param serial its serial number
      * @return the disk
      * @throws IOException one line that says why the image cannot be used
@@ -57,7 +57,7 @@ public final class UsbDisk implements AutoCloseable {
         return device;
     }
 
-    /** Pulls it out and closes the image. */
+    /** Unplugs it and closes the image. */
     @Override
     public void close() throws IOException {
         device.close();

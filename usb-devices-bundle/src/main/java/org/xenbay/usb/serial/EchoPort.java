@@ -12,7 +12,7 @@ import org.xenbay.usb.software.Endpoints;
 import org.xenbay.usb.software.Submitted;
 
 /**
- * A serial adapter whose far end echoes all bytes (USB CDC 1.2, PSTN subclass, abstract control model). Nothing is lost:
+ * A serial adapter whose other end echoes all bytes (USB CDC 1.2, PSTN subclass, abstract control model). No byte is lost:
  * while {@link #ROOM} bytes wait to be read, writes wait too.
  */
 final class EchoPort implements DeviceFunction {
@@ -34,7 +34,7 @@ final class EchoPort implements DeviceFunction {
 
     private final ByteBuffer echo = ByteBuffer.allocate(ROOM);
     private byte[] lineCoding = DEFAULT_LINE_CODING;
-    /** A transfer without enough room, and how much of it was taken. */
+    /** A transfer for which there was not enough room, and the number of bytes taken. */
     private @Nullable Submitted partly;
 
     private int taken;

@@ -43,7 +43,7 @@ public final class SerialComponent implements Configured {
     /**
      * @param properties the configuration
      * @param context registers the device
-     * @throws Exception never: what cannot be had is refused
+     * @throws Exception never: an adapter that cannot be made is refused
      */
     @Activate
     public SerialComponent(Map<String, Object> properties, BundleContext context) throws Exception {
@@ -52,10 +52,10 @@ public final class SerialComponent implements Configured {
     }
 
     /**
-     * The configuration has changed: an adapter that differs is pulled out and plugged in again.
+     * The configuration has changed: an adapter that differs is unplugged and plugged in again.
      *
      * @param properties the configuration
-     * @throws Exception never: what cannot be had is refused
+     * @throws Exception never: an adapter that cannot be made is refused
      */
     @Modified
     public void modified(Map<String, Object> properties) throws Exception {

@@ -9,7 +9,7 @@ import org.xenbay.usb.software.SoftwareDevice;
 /** Makes serial adapters: full-speed devices, for controllers of either version. */
 public final class UsbSerial {
 
-    /** Vendor "The Linux Foundation", as USB devices made of software have it (usb.ids). */
+    /** Vendor "The Linux Foundation", which software USB devices use (usb.ids). */
     private static final int VENDOR = 0x1D6B;
 
     private static final int PRODUCT = 0x0106;

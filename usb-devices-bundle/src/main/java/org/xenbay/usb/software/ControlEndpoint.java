@@ -83,7 +83,7 @@ final class ControlEndpoint {
                 : ZERO_WORD;
     }
 
-    /** ClearHalt comes as a request of its own, not here. */
+    /** Does not handle endpoint halts: ClearHalt is a separate request. */
     private static byte @Nullable [] feature(UsbSetup setup, Endpoints endpoints) {
         if ((setup.requestType() & RECIPIENT) != RECIPIENT_ENDPOINT || setup.request() != SET_FEATURE) {
             return NOTHING;

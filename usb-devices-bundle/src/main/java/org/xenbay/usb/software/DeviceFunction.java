@@ -4,7 +4,7 @@ package org.xenbay.usb.software;
 import java.nio.ByteBuffer;
 import org.xenbay.api.usb.UsbSetup;
 
-/** The specific part of a device. Called on the session's thread; may block for its own file. */
+/** The specific part of a device. Called on the session's thread; may block on its own file. */
 public interface DeviceFunction {
 
     /** Result of {@link #control}: the device does not know the request. */
@@ -18,7 +18,7 @@ public interface DeviceFunction {
      *
      * @param setup its first stage
      * @param data its data, or room for the answer, from position to limit
-     * @return number of bytes of the answer, or of data taken; or {@link #STALL}
+     * @return number of bytes of the answer, or number of bytes taken; or {@link #STALL}
      */
     int control(UsbSetup setup, ByteBuffer data);
 

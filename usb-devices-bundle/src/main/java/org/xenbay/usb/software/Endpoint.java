@@ -23,7 +23,7 @@ public final class Endpoint {
         }
     }
 
-    /** @return the first transfer, which stays where it is */
+    /** @return the first transfer, which stays in the queue */
     public @Nullable Submitted first() {
         return queue.peek();
     }

@@ -29,7 +29,7 @@ public final class SoftwareDevice implements UsbDevice, AutoCloseable {
 
     /**
      * @param name its path: begins with a letter
-     * @param speed how it is connected
+     * @param speed speed of its connection
      * @param descriptors its descriptors
      * @param functions makes its function for each session
      */
@@ -86,7 +86,7 @@ public final class SoftwareDevice implements UsbDevice, AutoCloseable {
         return CompletableFuture.completedFuture(session);
     }
 
-    /** Unplugs it and tells its session. Returns when the session has ended. */
+    /** Unplugs it and notifies its session. Returns when the session has ended. */
     @Override
     public void close() {
         SoftwareSession last;

@@ -20,7 +20,7 @@ import org.xenbay.api.usb.UsbResult;
 import org.xenbay.api.usb.UsbResult.Status;
 import org.xenbay.api.usb.UsbSession;
 
-/** An open software device: a thread of its own carries out requests in order. */
+/** An open software device: a separate thread carries out requests in order. */
 final class SoftwareSession implements UsbSession {
 
     private final Descriptors descriptors;

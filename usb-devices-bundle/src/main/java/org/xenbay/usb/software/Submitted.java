@@ -23,7 +23,7 @@ public final class Submitted {
         return request;
     }
 
-    /** @return the data to send, or room for data, from position to limit; a view of its own */
+    /** @return the data to send, or room for data, from position to limit; a separate view */
     public ByteBuffer data() {
         return ((UsbRequest.Transfer) request).data().duplicate();
     }
