@@ -14,8 +14,8 @@ import org.xenbay.api.usb.UsbRequest.SetInterface;
 import org.xenbay.api.usb.UsbResult.Status;
 
 /**
- * Carries out requests that change a device, and waits for them. Transfers that a change would end are cancelled and
- * awaited first: libusb misreads a transfer that the kernel ends as complete, or as a sign that the device is gone.
+ * Carries out requests that change a device, and waits for them. Transfers that a change would end are cancelled and awaited
+ * first: otherwise libusb interprets a transfer that the kernel ends as complete, or as a sign that the device is gone.
  */
 final class Changes {
 

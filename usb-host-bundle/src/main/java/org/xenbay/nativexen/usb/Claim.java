@@ -11,7 +11,7 @@ import org.xenbay.nativexen.libusb.LibUsbAbi;
 
 /**
  * A device that was taken from the host's drivers: all interfaces of its configuration are claimed. The calls wait for the
- * device, some for seconds; one thread at a time makes them.
+ * device, some of them for seconds; one thread at a time makes them.
  */
 final class Claim {
 
@@ -30,7 +30,7 @@ final class Claim {
     /** Interfaces that are not in their first alternate setting. */
     private final BitSet altered = new BitSet();
 
-    /** Endpoints that have answered with STALL. The thread of events adds to it. */
+    /** Endpoints that have answered with STALL. The event thread adds to it. */
     private final Set<Integer> halted = ConcurrentHashMap.newKeySet();
 
     private Claim(LibUsb usb, HostDevice device, int descriptor, long handle) {
@@ -41,7 +41,7 @@ final class Claim {
         this.firstConfiguration = usb.configuration(handle);
     }
 
-    /** @throws UsbException when it cannot be claimed; the host keeps it then */
+    /** @throws UsbException when it cannot be claimed; then the host keeps it */
     static Claim take(LibUsb usb, HostDevice device) throws UsbException {
         int descriptor = usb.openFile(device.node().toString());
         if (descriptor < 0) {
@@ -101,10 +101,10 @@ final class Claim {
     }
 
     /**
-     * Does not send a configuration again that is set already: libusb calls that a lightweight reset, and some devices do
-     * not recover from it. Its effects on the device's state are produced one by one instead.
+     * Does not send a configuration again that is set already: libusb does a lightweight reset in this case, from which some
+     * devices do not recover. Instead, this method produces the effects on the device's state one by one.
      *
-     * @return 0 or libusb's error; interfaces that another program has claimed meanwhile are the device's trouble
+     * @return 0 or libusb's error; interfaces that another program has claimed meanwhile are reported as the device's trouble
      */
     int setConfiguration(int value) {
         if (value != 0 && value == configuration()) {
@@ -137,7 +137,7 @@ final class Claim {
     }
 
     /**
-     * Always sends the request, even for the current setting: it resets the endpoints' data toggles.
+     * Always sends the request, even for the current setting, because it resets the endpoints' data toggles.
      *
      * @return 0 or libusb's error
      */
@@ -153,7 +153,7 @@ final class Claim {
         return result;
     }
 
-    /** An endpoint has answered with STALL. Any thread. */
+    /** An endpoint has answered with STALL. From any thread. */
     void halted(int endpoint) {
         halted.add(endpoint);
     }
@@ -177,7 +177,7 @@ final class Claim {
     }
 
     /**
-     * Gives the device back to the host's drivers. Errors are ignored: each step is tried, and all fail for a device that
+     * Returns the device to the host's drivers. Errors are ignored: each step is tried, and all of them fail for a device that
      * is gone.
      *
      * @param used whether requests were sent to it, so that it needs a reset

@@ -38,7 +38,7 @@ final class EventThread implements AutoCloseable {
         flights.remove(inFlight.address(), inFlight);
     }
 
-    /** @throws UsbException when the thread handles no events any more */
+    /** @throws UsbException when the thread has stopped to handle events */
     void check() throws UsbException {
         if (!broken.isEmpty()) {
             throw new UsbException(UsbException.Reason.FAILED, broken);
@@ -56,7 +56,7 @@ final class EventThread implements AutoCloseable {
         }
     }
 
-    /** Logs a failure of a listener, which must not unwind into the library. */
+    /** Logs a failure of a listener, whose exception must not reach the library. */
     private void heard(long transfer) {
         try {
             InFlightTransfer inFlight = flights.remove(transfer);

@@ -7,8 +7,8 @@ import org.xenbay.api.usb.UsbDeviceInfo;
 /**
  * A device of the host while it is plugged in.
  *
- * @param info what it is
- * @param node its file
+ * @param info its description
+ * @param node its device file
  */
 record HostDevice(UsbDeviceInfo info, Path node) {
 

@@ -16,7 +16,7 @@ import org.xenbay.api.usb.UsbException.Reason;
 import org.xenbay.api.usb.UsbSession;
 import org.xenbay.nativexen.libusb.LibUsb;
 
-/** A device of the host. It has a thread of its own while it is open, as some calls wait for the device. */
+/** A device of the host. It has its own thread while it is open, because some calls wait for the device. */
 final class HostUsbDevice implements UsbDevice {
 
     private final LibUsb usb;
@@ -36,7 +36,7 @@ final class HostUsbDevice implements UsbDevice {
     @GuardedBy("this")
     private CompletableFuture<Void> free = CompletableFuture.completedFuture(null);
 
-    /** @param uses finds what the host does with the device */
+    /** @param uses finds the host's uses of the device */
     HostUsbDevice(LibUsb usb, EventThread events, HostDevice device, HostUses uses) {
         this.usb = usb;
         this.events = events;
@@ -155,7 +155,7 @@ final class HostUsbDevice implements UsbDevice {
     }
 
     /**
-     * Takes it from its user.
+     * Ends the use of the device.
      *
      * @return completed when the host has it again
      */

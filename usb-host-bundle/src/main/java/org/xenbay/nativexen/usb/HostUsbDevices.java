@@ -23,18 +23,18 @@ import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.api.usb.UsbDevice;
 
 /**
- * The host's USB devices as they come and go. The kernel makes a file for each in {@code /dev/bus/usb}, which is watched;
- * their properties are read in sysfs. libusb's own hot-plug is not used: Debian's build depends on udev's daemon, and finds
- * no devices without it.
+ * Tracks the host's USB devices. The kernel makes a file for each in {@code /dev/bus/usb}, which is watched; their properties
+ * are read from sysfs. libusb's own hot-plug is not used: Debian's build depends on udev's daemon, and finds no devices without
+ * it.
  */
 final class HostUsbDevices implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(HostUsbDevices.class.getName());
 
-    /** How long a new device is left alone, for udev to set permissions and for the kernel to configure it. */
+    /** Delay before a new device is read, so that udev can set permissions and the kernel can configure it. */
     private static final long SETTLE_MILLIS = 300;
 
-    /** How often devices are listed where files cannot be watched. */
+    /** Interval at which devices are listed if files cannot be watched. */
     private static final long RESCAN_SECONDS = 5;
 
     private static final long CLOSE_SECONDS = 15;
@@ -47,17 +47,17 @@ final class HostUsbDevices implements AutoCloseable {
     private final WatchService watch;
     private final Thread thread = DaemonThreads.of("xenbay-usb-devices", this::run);
 
-    /** By the device's file. On this class's thread only. */
+    /** Devices by their files. On this class's thread only. */
     private final Map<Path, Known> known = new HashMap<>();
 
-    /** A device, and what withdraws its service. */
+    /** A device, and the function that unregisters its service. */
     private record Known(HostUsbDevice device, Runnable withdraw) {}
 
     /**
      * @param root the root of the file system
      * @param factory makes a device that can be opened
-     * @param register registers a device, and returns what unregisters it
-     * @throws IOException when nothing can be watched at all
+     * @param register registers a device, and returns a function that unregisters it
+     * @throws IOException when no folder can be watched
      */
     HostUsbDevices(Path root, Function<HostDevice, HostUsbDevice> factory, Function<UsbDevice, Runnable> register)
             throws IOException {
@@ -112,14 +112,14 @@ final class HostUsbDevices implements AutoCloseable {
         }
     }
 
-    /** Tells the session of a device at once that the device is gone. */
+    /** Notifies the device's session at once that the device is gone. */
     private void removed(WatchKey key, WatchEvent<?> event) {
         if (event.kind() == StandardWatchEventKinds.ENTRY_DELETE) {
             remove(((Path) key.watchable()).resolve((Path) event.context()));
         }
     }
 
-    /** Keeps devices that cannot be read for the moment, for example when there are no descriptors left. */
+    /** Keeps devices that cannot be read now, for example when no descriptors are left. */
     private void scan() {
         try {
             sysfs.devices().stream()
@@ -138,7 +138,7 @@ final class HostUsbDevices implements AutoCloseable {
 
     private void found(HostDevice device) {
         Known before = known.get(device.node());
-        // The file may belong to another device by now, if the end of the first was not noticed.
+        // The file may belong to another device by now, if the removal of the first was not noticed.
         if (before != null
                 && !before.device().info().path().equals(device.info().path())) {
             remove(device.node());
@@ -172,7 +172,7 @@ final class HostUsbDevices implements AutoCloseable {
         }
     }
 
-    /** Unregisters all devices and gives those back to the host that are open; waits for that. */
+    /** Unregisters all devices, and returns open ones to the host; waits for that. */
     @Override
     public void close() {
         thread.interrupt();

@@ -28,7 +28,7 @@ final class HostUsbSession implements UsbSession {
 
     private static final System.Logger LOG = System.getLogger(HostUsbSession.class.getName());
 
-    /** After which time the end logs that it still waits for transfers. */
+    /** Time after which the end logs that it still waits for transfers. */
     private static final long TIMEOUT_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
     private final LibUsb usb;
@@ -110,7 +110,7 @@ final class HostUsbSession implements UsbSession {
             claim.halted(inFlight.endpoint());
         }
         if (result.status() == Status.SHORT) {
-            // Transfers behind it are at the wrong position now; a host controller would stop too.
+            // Later transfers are at the wrong position now; a host controller would stop too.
             limiter.cancel(endpoint -> endpoint == inFlight.endpoint());
         }
         completion.completed(result);
@@ -139,7 +139,7 @@ final class HostUsbSession implements UsbSession {
         }
     }
 
-    /** The device was unplugged. libusb ends its transfers by itself. */
+    /** The device was unplugged. libusb ends its transfers automatically. */
     void gone() {
         limiter.gone();
         Listener told;

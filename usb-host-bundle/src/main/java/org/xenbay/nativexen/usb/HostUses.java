@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Finds uses of a USB device by the host itself, in {@code /sys} and {@code /proc}: those that would lose data or a
- * connection if the device was pulled out.
+ * Finds uses of a USB device by the host itself, in {@code /sys} and {@code /proc}: uses that would lose data or a connection
+ * if the device were unplugged.
  */
 final class HostUses {
 
@@ -54,8 +54,8 @@ final class HostUses {
     }
 
     /**
-     * @return each use in words, without control characters; empty when the device can be pulled out
-     * @throws IOException when it cannot be found out
+     * @return each use in words, without control characters; empty when the device can be unplugged
+     * @throws IOException when it cannot be determined
      */
     List<String> of(HostDevice device) throws IOException {
         List<KernelDevice> all = devices(device);
@@ -87,7 +87,7 @@ final class HostUses {
         return Files.isReadable(there) ? KernelDevice.text(there).lines().toList() : List.of();
     }
 
-    /** The daemon may have a mount namespace of its own, so mounts of the first process count too (proc(5)). */
+    /** Also reads the mounts of the first process, because the daemon may have its own mount namespace (proc(5)). */
     private void mounts(Map<String, KernelDevice> blocks, Set<String> uses) throws IOException {
         for (Path process : List.of(INITIAL, SELF)) {
             for (String line : lines(process.resolve("mountinfo"))) {
@@ -96,7 +96,7 @@ final class HostUses {
                 if (fields.length < 5 || separator < 0 || separator + 2 >= fields.length) {
                     continue;
                 }
-                // A file system on several disks, such as btrfs, has a number of its own: its source names one of them.
+                // A file system on several disks, such as btrfs, has its own number; its source names one of the disks.
                 String source = unescaped(fields[separator + 2]);
                 blocks.values().stream()
                         .filter(block ->
@@ -119,7 +119,7 @@ final class HostUses {
         }
     }
 
-    /** LVM, MD RAID, dm-crypt, bcache: drivers that make a block device of another one. */
+    /** LVM, MD RAID, dm-crypt, bcache: drivers that make a block device from another one. */
     private void holders(KernelDevice block, Set<String> uses) throws IOException {
         for (Path holder : list(block.folder().resolve("holders"), "*")) {
             String name = holder.getFileName().toString();

@@ -13,8 +13,8 @@ import org.xenbay.nativexen.libusb.LibUsb;
 import org.xenbay.nativexen.libusb.LibUsbAbi;
 
 /**
- * A transfer from its submission to its end. Its struct is submitted, cancelled and read under this object's lock, and not
- * after its end was handled: libusb may reuse the memory then. Listeners are called without the lock.
+ * A transfer from its submission to its end. Its struct is submitted, cancelled and read only under this object's lock, and
+ * only until its end was handled: then libusb may reuse the memory. Listeners are called without the lock.
  */
 final class InFlightTransfer implements UsbSession.Pending {
 
@@ -22,7 +22,7 @@ final class InFlightTransfer implements UsbSession.Pending {
     interface End {
 
         /**
-         * @param transfer what ended; its buffers are free
+         * @param transfer the transfer, whose buffers are free
          * @param result how it ended
          */
         void ended(InFlightTransfer transfer, UsbResult result);
@@ -39,7 +39,7 @@ final class InFlightTransfer implements UsbSession.Pending {
     private final LibUsb.Block block;
     private final End end;
 
-    /** Setup and data of a control transfer. Referenced while the kernel may use it, as the request's buffer is. */
+    /** Setup and data of a control transfer. Referenced while the kernel may use it, like the request's buffer. */
     private final @Nullable ByteBuffer stages;
 
     @GuardedBy("this")
@@ -49,7 +49,7 @@ final class InFlightTransfer implements UsbSession.Pending {
 
     /**
      * @param block zeroed; freed at the end
-     * @param handle the device's
+     * @param handle the device's handle
      * @param stages for a control transfer, room for setup and data
      */
     InFlightTransfer(
@@ -75,7 +75,7 @@ final class InFlightTransfer implements UsbSession.Pending {
         TransferStruct.write(block.memory(), handle, request, buffer);
     }
 
-    /** @return its address, by which the library identifies it */
+    /** @return its address, by which the library identifies the transfer */
     long address() {
         return block.address();
     }
@@ -122,7 +122,7 @@ final class InFlightTransfer implements UsbSession.Pending {
     @Override
     public synchronized void cancel() {
         if (!cancelled && phase == Phase.UNDER_WAY) {
-            // Refused when the transfer has ended and its event is still to come.
+            // Refused if the transfer has ended and its event is still pending.
             usb.cancel(block);
         }
         cancelled = true;
@@ -143,7 +143,7 @@ final class InFlightTransfer implements UsbSession.Pending {
         end.ended(this, result);
     }
 
-    /** Reports a cancelled transfer as cancelled: libusb may report any status for it. */
+    /** Reports a cancelled transfer as cancelled, because libusb may report any status for it. */
     private UsbResult asWanted(UsbResult result) {
         boolean done = result.status() == Status.COMPLETED && result.actualLength() == length();
         return cancelled && !done && result.status() != Status.NO_DEVICE

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A device that the host's drivers have made of a USB device: a disk, a partition, a network interface, a terminal.
+ * A device that the host's drivers have made from a USB device: a disk, a partition, a network interface, a terminal.
  *
  * @param folder in sysfs
  * @param subsystem such as {@code block}, {@code net}, {@code tty}
@@ -32,7 +32,7 @@ record KernelDevice(Path folder, String subsystem, String node, String number) {
     /**
      * @param usbDevice its folder in sysfs
      * @return the devices below it
-     * @throws IOException when it cannot be read, for example because it is pulled out meanwhile
+     * @throws IOException when it cannot be read, for example because it was unplugged meanwhile
      */
     static List<KernelDevice> below(Path usbDevice) throws IOException {
         Path top = usbDevice.toRealPath();
@@ -81,9 +81,9 @@ record KernelDevice(Path folder, String subsystem, String node, String number) {
     }
 
     /**
-     * Ignores input devices and sound cards: desktops and sound servers have them open, and lose nothing.
+     * Ignores input devices and sound cards: desktops and sound servers have them open, and lose no data.
      *
-     * @return whether a program that has its file open would lose something
+     * @return whether a program that has its file open would lose data
      */
     boolean countsWhenOpen() {
         return switch (subsystem) {

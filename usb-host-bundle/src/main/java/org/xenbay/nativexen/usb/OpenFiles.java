@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.xenbay.nativexen.descriptor.KeeperProcess;
 
-/** Finds programs that have files of devices open, as far as this process may see them. */
+/** Finds programs that have files of devices open, if this process has the permission to see them. */
 final class OpenFiles {
 
     /** Ignored: udev opens every new device for a moment. */
@@ -57,7 +57,7 @@ final class OpenFiles {
                 }
             }
         } catch (IOException | DirectoryIteratorException endedOrForbidden) {
-            // The process has ended, or this process may not see its files.
+            // The process has ended, or this process has no permission to see its files.
         }
     }
 }

@@ -12,7 +12,7 @@ import org.xenbay.api.usb.UsbException.Reason;
 import org.xenbay.nativexen.descriptor.KeeperProcess;
 import org.xenbay.nativexen.libusb.LibUsbAbi;
 
-/** Words why a device cannot be opened, in one line. */
+/** Describes in one line why a device cannot be opened. */
 final class Refusals {
 
     private static final String UNKNOWN = "another program";
@@ -45,7 +45,7 @@ final class Refusals {
     /**
      * Ignores this process's keeper, which shares this process's descriptors.
      *
-     * @return the program that has a device's file open, as far as this process may see it; a hint only
+     * @return the program that has a device's file open, if this process has the permission to see it; only a hint
      */
     static String holder(Path node) {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {

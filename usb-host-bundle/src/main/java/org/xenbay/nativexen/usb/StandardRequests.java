@@ -19,7 +19,7 @@ final class StandardRequests {
 
     private StandardRequests() {}
 
-    /** @return whether it changes the device's state as the host's stack knows it */
+    /** @return whether it changes state of the device that the host's stack tracks */
     static boolean isTheHosts(UsbSetup setup) {
         return switch (setup.requestType() & TYPE_AND_RECIPIENT) {
             case DEVICE -> setup.request() == SET_ADDRESS || setup.request() == SET_CONFIGURATION;

@@ -17,7 +17,7 @@ import org.xenbay.api.usb.UsbSpeed;
 
 /**
  * The host's devices as the kernel lists them below {@code /sys/bus/usb/devices} (Documentation/ABI/stable/sysfs-bus-usb):
- * their numbers and strings can be read there without opening them.
+ * their numbers and strings can be read there without opening the devices.
  */
 final class Sysfs {
 
@@ -54,7 +54,7 @@ final class Sysfs {
     }
 
     /**
-     * @return the devices there are that can be read, without root hubs
+     * @return the present devices that can be read, without root hubs
      * @throws IOException when they cannot be listed
      */
     List<HostDevice> devices() throws IOException {
@@ -71,7 +71,7 @@ final class Sysfs {
         return devices;
     }
 
-    /** Leaves out a device that goes while it is read; a new one is read again when its file appears. */
+    /** Leaves out a device that is unplugged during the reading; a new one is read again when its file appears. */
     private Optional<HostDevice> read(Path device) {
         try {
             int bus = Integer.parseInt(text(device, "busnum"));

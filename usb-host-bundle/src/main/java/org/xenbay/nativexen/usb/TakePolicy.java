@@ -10,7 +10,7 @@ import org.xenbay.api.usb.UsbException;
 import org.xenbay.api.usb.UsbException.Reason;
 import org.xenbay.nativexen.libusb.LibUsb;
 
-/** Whether a device is taken from the host that the host uses. */
+/** Whether a device that the host uses is taken from the host. */
 enum TakePolicy {
     /** The device is not taken while the host uses it. */
     CAREFUL {
@@ -18,7 +18,7 @@ enum TakePolicy {
         Claim take(LibUsb usb, HostDevice device, HostUses uses) throws UsbException {
             List<Integer> disks = new ArrayList<>();
             try {
-                // Now no new use of a disk can begin; uses that exist are found.
+                // From now on no new use of a disk can begin; existing uses are found.
                 List<String> unknown = claimDisks(usb, uses.disks(device), disks);
                 List<String> known = uses.of(device);
                 if (!known.isEmpty() || !unknown.isEmpty()) {
@@ -46,7 +46,7 @@ enum TakePolicy {
     /** Most uses that a message names. */
     private static final int MAX_NAMED = 3;
 
-    /** @throws UsbException when it cannot be taken; the host keeps it then */
+    /** @throws UsbException when it cannot be taken; then the host keeps it */
     abstract Claim take(LibUsb usb, HostDevice device, HostUses uses) throws UsbException;
 
     /** @return disks that another program or driver has claimed, in words */

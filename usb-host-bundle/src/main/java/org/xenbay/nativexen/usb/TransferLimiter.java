@@ -11,8 +11,8 @@ import org.xenbay.api.usb.UsbResult.Status;
 import org.xenbay.api.usb.UsbSession;
 
 /**
- * The transfers of a session that are in flight; decides whether more are accepted. From any thread; only executors are
- * called with the lock held.
+ * The transfers of a session that are in flight; decides whether more are accepted. From any thread; under the lock it calls
+ * only executors.
  */
 final class TransferLimiter {
 
@@ -24,7 +24,7 @@ final class TransferLimiter {
     private boolean gone;
     private boolean closed;
 
-    /** @return why the transfer is refused; empty when it is let in */
+    /** @return why the transfer is refused; empty when it is accepted */
     synchronized Optional<Status> add(InFlightTransfer transfer) {
         Optional<Status> refusal = refusal(transfer.length());
         if (refusal.isEmpty()) {
@@ -35,8 +35,8 @@ final class TransferLimiter {
     }
 
     /**
-     * @param begin hands the change to its executor
-     * @return why the transfer is refused; empty when it is let in
+     * @param begin submits the change to its executor
+     * @return why the change is refused; empty when it is accepted
      */
     synchronized Optional<Status> addChange(Runnable begin) {
         Optional<Status> refusal = refusal(0);
@@ -77,7 +77,7 @@ final class TransferLimiter {
     /**
      * Refuses all further transfers: the session is closed.
      *
-     * @param begin hands the end to its executor, after all changes
+     * @param begin submits the end to its executor, after all changes
      * @return whether it was open
      */
     synchronized boolean close(Runnable begin) {
@@ -96,8 +96,8 @@ final class TransferLimiter {
     /**
      * Cancels transfers.
      *
-     * @param endpoints on which ones
-     * @return those that were under way
+     * @param endpoints selects the endpoints
+     * @return the transfers that were under way
      */
     List<InFlightTransfer> cancel(IntPredicate endpoints) {
         List<InFlightTransfer> chosen;

@@ -14,19 +14,19 @@ import org.xenbay.api.usb.UsbResult.Status;
 import org.xenbay.api.usb.UsbSetup;
 import org.xenbay.nativexen.libusb.LibUsbAbi;
 
-/** Writes requests into {@code struct libusb_transfer}, and reads from it how they ended. */
+/** Writes requests into {@code struct libusb_transfer}, and reads their results from it. */
 final class TransferStruct {
 
     private TransferStruct() {}
 
-    /** @return how many packets' descriptors the struct needs */
+    /** @return number of packet descriptors that the struct needs */
     static int packets(UsbRequest.Transfer request) {
         return request instanceof Isochronous isochronous ? isochronous.packets().length : 0;
     }
 
     /**
-     * @param memory the struct, zeroed but for the callback
-     * @param handle the device's
+     * @param memory the struct, zeroed except the callback
+     * @param handle the device's handle
      * @param buffer address of the data; for a control transfer, of its setup stage
      */
     static void write(ByteBuffer memory, long handle, UsbRequest.Transfer request, long buffer) {

@@ -20,8 +20,8 @@ import org.xenbay.nativexen.libusb.LibUsb;
 import org.xenbay.nativexen.libusb.NativeLibUsb;
 
 /**
- * Registers a {@link UsbDevice} for each USB device of the host where libusb can be used; elsewhere a {@link UsbHost} with
- * the reason.
+ * Registers a {@link UsbDevice} for each USB device of the host if libusb can be used; otherwise a {@link UsbHost} with the
+ * reason.
  */
 @Component(
         service = {},
@@ -97,7 +97,7 @@ public final class UsbComponent implements UsbHost {
         return trouble;
     }
 
-    /** Unregisters all devices, and gives those back to the host that guests have. */
+    /** Unregisters all devices, and returns those that guests have to the host. */
     @Deactivate
     public void deactivate() {
         host.unregister();
