@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.shell.client;
 
-/** The client's own exit codes; the others come from the daemon: 0 done, 1 the command failed. */
+/** The client's own exit codes; the daemon's are 0 for success and 1 for a failed command. */
 final class ExitCode {
     /** The daemon belongs to another user. */
     static final int FORBIDDEN = 1;

@@ -85,7 +85,7 @@ public final class Main {
         }
     }
 
-    /** Whether a folder that this user may not enter hides the socket. */
+    /** Tells whether the socket is hidden by a folder that this user may not enter. */
     private static boolean isForbidden(Path socket) {
         Path folder = socket.getParent();
         return folder != null && Files.isDirectory(folder) && !Files.isExecutable(folder)

@@ -6,14 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The daemon of a run folder, also while its socket is not there: the launcher notes its process id before anything else. */
+/** The daemon of a run folder, even before its socket exists: the launcher first notes its process id. */
 final class RunningDaemon {
 
     private RunningDaemon() {}
 
     /**
-     * @param socket where the daemon takes commands
-     * @return its process id, if the process that the folder names is a Java program that runs
+     * @param socket the daemon's socket for commands
+     * @return its process id, if the folder's process id belongs to a running Java program
      */
     static Optional<Long> of(Path socket) {
         try {

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Switches the terminal to single key strokes and back, with {@code stty}: the JDK cannot do it, and the client loads no
- * native code.
+ * Switches the terminal to single key strokes and back, with {@code stty}: the JDK has no function for it, and the client loads
+ * no native code.
  */
 final class TerminalMode {
     @GuardedBy("this")

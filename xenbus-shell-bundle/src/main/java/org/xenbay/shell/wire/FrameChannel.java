@@ -62,7 +62,7 @@ public final class FrameChannel implements AutoCloseable {
      * Writes bytes as frames of one type: as many as the length needs, one when it is zero.
      *
      * @param type the type
-     * @param bytes contains the bytes
+     * @param bytes array with the bytes
      * @param offset of the first byte
      * @param length number of bytes
      * @throws IOException when the connection broke

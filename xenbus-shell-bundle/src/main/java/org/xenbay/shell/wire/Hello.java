@@ -19,7 +19,7 @@ import java.util.List;
  * @param keyboard whether the standard input is a terminal
  * @param colour whether the terminal shows colours
  * @param words the command and its arguments, or the command line
- * @param directory the client's working directory, absolute; empty when it is not told
+ * @param directory the client's working directory, absolute; empty when the client does not send it
  */
 public record Hello(boolean line, int columns, boolean keyboard, boolean colour, List<String> words, String directory) {
 
@@ -52,7 +52,7 @@ public record Hello(boolean line, int columns, boolean keyboard, boolean colour,
 
     /**
      * @return the payload
-     * @throws IllegalArgumentException when the words are longer than a frame can carry
+     * @throws IllegalArgumentException when the words are too long for a frame
      */
     public byte[] encode() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

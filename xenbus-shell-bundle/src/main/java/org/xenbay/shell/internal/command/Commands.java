@@ -38,8 +38,8 @@ import org.xenbay.shell.internal.render.JsonText;
 import org.xenbay.shell.internal.terminal.SessionConsole;
 
 /**
- * Registers the core's commands, and those of bundles, as commands of Gogo. Of commands of one name, that of the highest
- * service ranking is called; the core's commands have ranking 0 and precede others of that ranking.
+ * Registers the core's commands, and those of bundles, as commands of Gogo. If several commands have one name, the one with the
+ * highest service ranking is called. The core's commands have ranking 0 and precede others of that ranking.
  */
 @Component(service = Commands.class, immediate = true)
 public final class Commands {

@@ -38,7 +38,7 @@ public final class CompletionCommand {
     /**
      * Makes the session's tab key complete the commands that are registered at that moment. Called by etc/gosh_profile.
      *
-     * @param session an interactive shell's
+     * @param session session of an interactive shell
      */
     public void completion(CommandSession session) {
         JlineCompletion.install(session, commands::named);
@@ -46,8 +46,8 @@ public final class CompletionCommand {
 
     /**
      * @param session the session of the key stroke
-     * @param typed the words of the line up to the one that is completed; the session's line when there are none
-     * @return candidates for the word; none when the component that knows them is not running
+     * @param typed the words of the line up to the one that is completed; empty for the session's own line
+     * @return candidates for the word; empty when the component that knows them is not running
      */
     public List<String> candidates(CommandSession session, String... typed) {
         List<String> words = typed.length == 0 ? JlineCompletion.words(session) : List.of(typed);
@@ -77,7 +77,7 @@ public final class CompletionCommand {
     private static List<String> offered(List<String> words, Supplier<List<String>> candidates) {
         try {
             return candidates.get().stream().limit(MAX_CANDIDATES).toList();
-        } catch (RuntimeException notRunning) { // any bundle's code, while an operator types
+        } catch (RuntimeException notRunning) { // the code is any bundle's, and runs while an operator types
             LOG.log(Level.DEBUG, "no candidates for " + words, notRunning);
             return List.of();
         }

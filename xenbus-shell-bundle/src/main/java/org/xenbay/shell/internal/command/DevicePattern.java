@@ -9,8 +9,8 @@ import org.xenbay.api.command.CommandMisuse;
 import org.xenbay.api.device.DeviceId;
 
 /**
- * Chooses devices: {@code 5/console/1} is one, {@code 5/console} those of that type, {@code 5} a domain's,
- * {@code console} a type's of all domains; {@code *} stands for any text.
+ * Selects devices: {@code 5/console/1} selects one device, {@code 5/console} those of a type in a domain, {@code 5} those of a
+ * domain, {@code console} those of a type in all domains; {@code *} matches any text.
  */
 final class DevicePattern {
     /** The help on a pattern. */
@@ -35,7 +35,7 @@ final class DevicePattern {
         return new DevicePattern(Pattern.compile(before + regex + "(?:/.*)?"));
     }
 
-    /** Reduces several stars in a row to one: they mean the same, and would cost a matcher unbounded time. */
+    /** Reduces several stars in a row to one: they mean the same, and would take a matcher unbounded time. */
     private static String regex(String part) {
         return Arrays.stream(part.replaceAll("\\*+", "*").split("(?=\\*)|(?<=\\*)"))
                 .map(piece -> piece.equals("*") ? "[^/]*" : Pattern.quote(piece))

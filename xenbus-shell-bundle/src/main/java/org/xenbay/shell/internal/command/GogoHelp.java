@@ -64,7 +64,7 @@ final class GogoHelp {
                 .map(method -> describe(method, function));
     }
 
-    /** Finds methods as Gogo does; for a name that begins with a digit, a getter. */
+    /** Finds methods by Gogo's rules; a name that begins with a digit names a getter. */
     private static boolean isNamed(Method method, String function) {
         return method.getName().equals(function) || method.getName().equals("get" + function);
     }

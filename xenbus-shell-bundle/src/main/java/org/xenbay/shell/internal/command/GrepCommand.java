@@ -21,8 +21,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.xenbay.api.command.CommandMisuse;
 
 /**
- * Selects lines in shells without a terminal; the terminal's shell has a {@code grep} of its own. Gogo's plain {@code grep}
- * returns a value, which would be shown as an additional line.
+ * Selects lines in shells without a terminal; the terminal's shell has its own {@code grep}. Gogo's plain {@code grep} returns
+ * a value, which would be shown as an additional line.
  */
 @Component(
         service = {},

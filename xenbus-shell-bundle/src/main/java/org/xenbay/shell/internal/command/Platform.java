@@ -33,8 +33,8 @@ import org.xenbay.shell.internal.files.ConfigurationFiles;
 import org.xenbay.shell.internal.render.HostReport;
 
 /**
- * The services that the commands use, as far as they are there: the shell stays when the core or a backend is updated, and
- * names what is missing.
+ * The services that the commands use, if they are present: the shell keeps running when the core or a backend is updated, and
+ * names missing services.
  */
 @Component(service = Platform.class)
 public final class Platform {
@@ -137,7 +137,7 @@ public final class Platform {
                 .toList();
     }
 
-    /** @return parts of the configuration that concern a device and are not in force, a line for each */
+    /** @return configured values that concern a device and are not in force, a line for each */
     List<String> configurationNotes(DeviceId id) {
         return configuration().stream()
                 .filter(view ->

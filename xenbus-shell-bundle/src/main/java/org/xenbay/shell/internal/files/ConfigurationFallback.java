@@ -23,12 +23,12 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Reads a {@code .cfg} again when the {@code .config} beside it is removed, or the other way round: File Install removes
- * the configuration together with one file, and does not read the other, which has not changed.
+ * Reads a {@code .cfg} again when the {@code .config} beside it is removed, or the reverse: File Install removes the
+ * configuration together with one file, and does not read the other file, which has not changed.
  *
- * <p>Declarative Services ignores a configuration that is created again before it has handled the removal. Configuration
- * Admin delivers events one after the other. So this class causes an event with a configuration of its own, and reads the
- * file when it gets that event.
+ * <p>Declarative Services ignores a configuration that is created again before it has handled the removal. Configuration Admin
+ * delivers events one after the other. Therefore this class causes an event with its own configuration, and reads the file when
+ * it gets that event.
  */
 @Component
 public final class ConfigurationFallback implements ConfigurationListener {
@@ -37,7 +37,7 @@ public final class ConfigurationFallback implements ConfigurationListener {
 
     private static final String TRIGGER_PID = "org.xenbay.shell.reload-trigger";
 
-    /** Empty where there is none. */
+    /** Empty without a folder. */
     private final String folder;
 
     private final ArtifactInstaller reader;
@@ -45,9 +45,9 @@ public final class ConfigurationFallback implements ConfigurationListener {
     private final Queue<Path> pending = new ConcurrentLinkedQueue<>();
 
     /**
-     * @param context for the folder
-     * @param reader File Install's own, for configurations
-     * @param configurations for the event of its own
+     * @param context has the folder's property
+     * @param reader File Install's reader of configurations
+     * @param configurations for the configuration that causes the event
      */
     @Activate
     public ConfigurationFallback(
@@ -98,7 +98,7 @@ public final class ConfigurationFallback implements ConfigurationListener {
         try {
             reader.install(file);
             LOG.log(Level.INFO, file + " is read again: the file beside it is gone");
-        } catch (Exception unreadable) { // reflection: whatever File Install's method throws
+        } catch (Exception unreadable) { // reflection passes on any exception of File Install's method
             LOG.log(Level.WARNING, file + " cannot be read: " + unreadable.getMessage());
         }
     }

@@ -43,7 +43,7 @@ record ConfigurationFile(Path path) {
         return path.getName(path.getNameCount() - 2) + "/" + path.getFileName();
     }
 
-    /** @return why it cannot be read; empty when it can, or is gone */
+    /** @return why it cannot be read; empty if it can be read or does not exist */
     Optional<String> fault() {
         try (InputStream in = Files.newInputStream(path)) {
             return twice(path.toString().endsWith(".cfg") ? lines(in) : typed(in));
@@ -66,7 +66,7 @@ record ConfigurationFile(Path path) {
         return names;
     }
 
-    /** Configuration Admin refuses keys that differ in case only. */
+    /** Finds keys that differ only in case, which Configuration Admin refuses. */
     private static Optional<String> twice(Iterable<String> keys) {
         Map<String, String> seen = new HashMap<>();
         for (String key : keys) {

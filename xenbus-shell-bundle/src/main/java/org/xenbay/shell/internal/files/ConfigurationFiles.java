@@ -30,7 +30,7 @@ public final class ConfigurationFiles {
     /** The framework's property with the folder. */
     static final String FOLDER = "xenbay.etc";
 
-    /** A PID whose file is always there, but its bundle only with the embedded Xen. */
+    /** A PID whose file always exists, but whose bundle runs only with the embedded Xen. */
     private static final String DEMONSTRATION = "org.xenbay.demo";
 
     private final @Nullable Path folder;
@@ -38,8 +38,8 @@ public final class ConfigurationFiles {
     private final Supplier<Set<String>> pids;
 
     /**
-     * @param context for the folder
-     * @param runtime knows the configurations of all components
+     * @param context has the folder's property
+     * @param runtime lists the configurations of all components
      */
     @Activate
     public ConfigurationFiles(BundleContext context, @Reference ServiceComponentRuntime runtime) {

@@ -8,7 +8,7 @@ import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.xenbay.api.management.BudgetView;
 
-/** A budget that guests share, in one line: how much is taken, and which guests have most. */
+/** A budget that guests share, in one line: the amount taken, and the guests that have most. */
 final class Budgets {
 
     private static final int LARGEST = 3;

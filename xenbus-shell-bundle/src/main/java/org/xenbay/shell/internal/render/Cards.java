@@ -77,7 +77,7 @@ final class Cards {
         return card(lines, page);
     }
 
-    /** Shows reasons behind the table, as a terminal may be too narrow for them. */
+    /** Shows reasons below the table, because a terminal may be too narrow for them. */
     static String configuration(ConfigReport report, Page page) {
         if (page.isPlain()) {
             return Table.of(Tables.CONFIGURATION_WITH_NOTES, report.rows(), page);
@@ -97,7 +97,7 @@ final class Cards {
         return lines.isEmpty() ? head : head + "\n" + card(lines, page);
     }
 
-    /** A line for each component of what any bundle's command returns; {@code bytesRead} is "bytes read". */
+    /** Shows any record that a bundle's command returns, with a line for each component; {@code bytesRead} becomes "bytes read". */
     static String view(Record view, Page page) {
         Map<String, Object> lines = new LinkedHashMap<>();
         Json.fields(view).forEach((name, value) -> lines.put(words(name), value));

@@ -11,7 +11,7 @@ import org.xenbay.api.settings.SettingsView.Problem;
 /**
  * The configuration that is in force.
  *
- * @param rows a row for each key, those that have no effect too
+ * @param rows a row for each key, including those without effect
  */
 public record ConfigReport(List<Row> rows) {
 

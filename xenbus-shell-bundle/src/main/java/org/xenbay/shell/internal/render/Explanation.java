@@ -16,7 +16,7 @@ import org.xenbay.api.management.DeviceView;
  * @param frontend the frontend's state
  * @param explanation which side waits, for which node
  * @param failure the last failure, empty when there was none
- * @param notes what of the configuration that concerns it is not in force
+ * @param notes configured values that concern it and are not in force
  */
 public record Explanation(
         DeviceId id,
@@ -29,7 +29,7 @@ public record Explanation(
 
     /**
      * @param device a device
-     * @param notes what of the configuration that concerns it is not in force
+     * @param notes configured values that concern it and are not in force
      * @return the explanation
      */
     public static Explanation of(DeviceView device, List<String> notes) {

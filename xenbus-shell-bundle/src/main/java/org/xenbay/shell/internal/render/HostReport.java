@@ -12,7 +12,7 @@ import org.xenbay.api.management.HostView;
  *
  * @param host the host
  * @param memory that is kept for guests
- * @param descriptors that guests hold; empty where nobody opens the host's files
+ * @param descriptors that guests hold; empty when no bundle opens the host's files
  * @param names of domains
  */
 public record HostReport(

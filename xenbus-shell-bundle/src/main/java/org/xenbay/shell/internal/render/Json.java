@@ -18,8 +18,8 @@ import org.xenbay.api.store.StorePath;
 import org.xenbay.api.text.JsonString;
 
 /**
- * Writes values as JSON (RFC 8259): records become objects, in the order of their components; values with a text form that
- * can be parsed (ids, paths, times, enums) become that text.
+ * Writes values as JSON (RFC 8259): records become objects, in the order of their components; values whose text can be parsed
+ * again (ids, paths, times, enums) become that text.
  */
 public final class Json {
     private final StringBuilder out = new StringBuilder();

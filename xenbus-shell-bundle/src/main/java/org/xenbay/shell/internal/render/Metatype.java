@@ -5,8 +5,8 @@ import java.util.List;
 import org.xenbay.api.settings.SettingsView;
 
 /**
- * Writes what components declare as OSGi's Metatype, for tools that make forms of it (OSGi Compendium 8, section 105). Each value is a
- * String, as units and words are accepted; the description says what is.
+ * Writes components' settings as OSGi's Metatype, from which tools make forms (OSGi Compendium 8, section 105). Each value is a
+ * String, because units and words are accepted; the description says which.
  */
 public final class Metatype {
 

@@ -14,8 +14,8 @@ import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.HostView;
 
 /**
- * Writes figures as OpenMetrics, version 1.0.0 (https://prometheus.io/docs/specs/om/open_metrics_spec/): those of the platform, then
- * those that backends register for their devices, as {@code xenbay_<type>_<name>}.
+ * Writes figures as OpenMetrics, version 1.0.0 (https://prometheus.io/docs/specs/om/open_metrics_spec/): the platform's
+ * figures, then those that backends register for their devices, as {@code xenbay_<type>_<name>}.
  */
 public final class Metrics {
 
@@ -28,7 +28,7 @@ public final class Metrics {
     /**
      * Samples of one name.
      *
-     * @param owner the device type that has named it, empty for the platform: nobody else adds to it
+     * @param owner the device type that owns the name, empty for the platform; samples of other owners are not added
      * @param kind of its values
      * @param meaning in one line
      * @param samples lines
@@ -102,7 +102,7 @@ public final class Metrics {
         add("", name, Kind.GAUGE, meaning, "", value);
     }
 
-    /** Leaves out what would be of another kind or owner than the rest of its family: readers refuse such a text as a whole. */
+    /** Leaves out a sample whose kind or owner differs from its family's, because readers would refuse the whole text. */
     private void add(String owner, String name, Kind kind, String meaning, String labels, Number value) {
         Family family =
                 families.computeIfAbsent(PREFIX + name, unused -> new Family(owner, kind, meaning, new ArrayList<>()));
@@ -123,7 +123,7 @@ public final class Metrics {
         return type.replaceAll("[^A-Za-z0-9_]", "_");
     }
 
-    /** Names are chosen by toolstacks and guests. */
+    /** Escapes a text. Toolstacks and guests choose names. */
     static String escaped(String text) {
         return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     }

@@ -10,6 +10,6 @@ import org.xenbay.api.store.StorePath;
  *
  * @param path of the node
  * @param value its value as text
- * @param permissions its permissions, owner first; empty when they were not asked for
+ * @param permissions its permissions, owner first; empty when they were not requested
  */
 public record NodeView(StorePath path, String value, List<Permission> permissions) {}

@@ -31,7 +31,7 @@ public final class Renderer implements Converter {
         return null;
     }
 
-    /** @return the text, or null for what is not ours */
+    /** @return the text; null for objects that this class does not render */
     @Override
     public @Nullable CharSequence format(Object target, int level, Converter escape) {
         Page page = level == Converter.INSPECT && escape instanceof CommandSession session ? page(session) : Page.PLAIN;
@@ -54,9 +54,9 @@ public final class Renderer implements Converter {
     }
 
     /**
-     * @param target anything
+     * @param target any object
      * @param page properties of the output
-     * @return the text, or null for what is not ours
+     * @return the text, null for objects that this class does not render
      */
     public @Nullable CharSequence format(Object target, Page page) {
         if (target instanceof Listing<?> listing) {

@@ -8,10 +8,10 @@ import org.xenbay.api.command.Column;
 import org.xenbay.api.command.Listing;
 
 /**
- * Renders rows as text: on a terminal aligned under headings and cut to its width, without columns that have no room;
- * elsewhere one line a row without headings, cells separated by one tab and never empty.
+ * Renders rows as text: on a terminal aligned under headings and cut to its width, without columns that do not fit; elsewhere a
+ * line for each row, without headings, cells separated by one tab and never empty.
  *
- * @param <T> the kind of row
+ * @param <T> type of a row
  */
 final class Table<T> {
     private static final int GAP = 2;

@@ -20,7 +20,7 @@ public final class Tables {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
 
-    /** Least width, so that the most common state is not cut. */
+    /** The least width of the column, so that the most common status is not cut. */
     private static final int STATUS = DeviceView.WELL.length();
 
     public static final List<Column<DeviceView>> DEVICES = List.of(

@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * An output that several commands of a line share, as Gogo closes it after each of them.
+ * An output that several commands of a line share. Gogo closes it after each of them.
  *
- * @param channel where the bytes go
+ * @param channel receives the bytes
  */
 record CapturedOutput(WritableByteChannel channel) implements WritableByteChannel {
 

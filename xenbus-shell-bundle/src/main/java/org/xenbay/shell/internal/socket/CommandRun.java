@@ -21,7 +21,7 @@ import org.xenbay.shell.wire.FrameChannel;
 import org.xenbay.shell.wire.FrameType;
 import org.xenbay.shell.wire.Hello;
 
-/** One command of a client, in a Gogo session of its own. */
+/** One command of a client, in its own Gogo session. */
 final class CommandRun implements AutoCloseable {
     private static final Pattern COMMAND = Pattern.compile("(?:[A-Za-z][\\w.-]*:)?\\w[\\w-]*");
 
@@ -68,14 +68,14 @@ final class CommandRun implements AutoCloseable {
             Thread.currentThread().interrupt();
             return CommandFailure.FAILED;
         } catch (
-                Exception failure) { // a command may be any bundle's code: whatever it throws is this command's failure
+                Exception failure) { // the code may be any bundle's: whatever it throws is this command's failure
             Outcome outcome = Outcome.of(name, failure);
             err.println(outcome.text());
             return outcome.exit();
         }
     }
 
-    /** Captures the output, as Gogo takes a session's output for a terminal, and commands colour it. */
+    /** Captures the output: Gogo treats a session's own output as a terminal, and commands would colour it. */
     private Object execute(CharSequence line) throws Exception {
         if (hello.columns() > 0) {
             return session.execute(line);

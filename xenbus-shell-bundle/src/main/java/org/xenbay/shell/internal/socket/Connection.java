@@ -19,8 +19,8 @@ import org.xenbay.shell.wire.FrameType;
 import org.xenbay.shell.wire.Hello;
 
 /**
- * One client. Its own thread reads frames until the client disconnects; the command runs on a second thread, and is
- * interrupted when the client disconnects before the end.
+ * One client. Its own thread reads frames until the client disconnects; the command runs on a second thread, and is interrupted
+ * if the client disconnects before the command's end.
  */
 final class Connection implements Runnable, AutoCloseable {
     private static final Logger LOG = System.getLogger(Connection.class.getName());
@@ -35,9 +35,9 @@ final class Connection implements Runnable, AutoCloseable {
     /**
      * @param channel to the client
      * @param processor runs its command
-     * @param threads runs it on one of them
-     * @param refusal why the client is not served, sent after its greeting, as the client does not read before; null when it is
-     *     served
+     * @param threads threads for commands
+     * @param refusal why the client is not served; null when it is served. The refusal is sent after the client's greeting,
+     *     because the client does not read earlier
      */
     Connection(FrameChannel channel, CommandProcessor processor, ExecutorService threads, @Nullable String refusal) {
         this.channel = channel;

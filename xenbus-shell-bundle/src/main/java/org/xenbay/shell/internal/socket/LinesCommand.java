@@ -25,13 +25,13 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The daemon's own shell for lines from a pipe, or from a terminal without cursor control. The launcher has Gogo call it
- * when every bundle has started; hidden from help.
+ * The daemon's own shell for lines from a pipe, or from a terminal without cursor control. On the launcher's request, Gogo
+ * calls it when every bundle has started. Hidden from help.
  */
 @Component(service = LinesCommand.class)
 @GogoCommand(scope = "xen", function = "lines")
 public final class LinesCommand {
-    /** Property of the service that the launcher asks at each SIGINT. */
+    /** Property of the service that the launcher calls at each SIGINT. */
     static final String INTERRUPT = "xenbay.interrupt";
 
     private final BundleContext context;
@@ -85,7 +85,7 @@ public final class LinesCommand {
         return line(session.getKeyboard());
     }
 
-    /** Reads a line and no byte beyond it: a command may read the next ones. Empty at the end of the input. */
+    /** Reads a line and no byte beyond it, because a command may read the next bytes. Empty at the end of the input. */
     private static Optional<String> line(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int next = in.read();
@@ -96,7 +96,7 @@ public final class LinesCommand {
         return next < 0 && line.size() == 0 ? Optional.empty() : Optional.of(line.toString(StandardCharsets.UTF_8));
     }
 
-    /** @return whether a line ran, whose command is interrupted now. By any thread. */
+    /** @return whether a line was running, whose command is interrupted now. By any thread. */
     boolean interrupt() {
         Running line = running.get();
         if (line == null) {
@@ -107,11 +107,11 @@ public final class LinesCommand {
     }
 
     /**
-     * A line that is run.
+     * A running line.
      *
-     * @param session where
-     * @param before jobs that are not its own: the shell itself is one
-     * @param thread runs the command where Gogo makes no job for it, as the shell is a command itself
+     * @param session its session
+     * @param before jobs that started before the line; the shell itself is one
+     * @param thread runs the command if Gogo makes no job for it, which happens because the shell is itself a command
      */
     private record Running(CommandSession session, List<Job> before, Thread thread) {
         void interrupt() {
@@ -132,7 +132,7 @@ public final class LinesCommand {
             }
         } catch (InterruptedException interrupted) {
             session.getConsole().println();
-        } catch (Exception failure) { // a command may be any bundle's code: whatever it throws is this line's failure
+        } catch (Exception failure) { // the code may be any bundle's: whatever it throws is this line's failure
             session.put("exception", failure);
             session.getConsole().flush();
             System.err.println(Outcome.of(line.strip(), failure).text());

@@ -11,7 +11,7 @@ import org.xenbay.api.command.CommandMisuse;
 import org.xenbay.api.command.PrintableText;
 
 /**
- * The failure of a command, worded the same in every shell.
+ * The failure of a command, with the same text in every shell.
  *
  * @param exit the exit code
  * @param text the message
@@ -26,7 +26,7 @@ record Outcome(int exit, String text) {
     private static final Pattern UNFIT = Pattern.compile("^Cannot coerce (\\w+)\\(");
 
     /**
-     * Words an exception; logs it when commands should not throw it.
+     * Makes the message of an exception; logs an exception that commands should not throw.
      *
      * @param name the command, or the line
      * @param failure the exception

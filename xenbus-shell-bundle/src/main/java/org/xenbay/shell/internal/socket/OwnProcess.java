@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Figures of this process from the kernel (proc(5)). The management beans have them too, but loading those costs some 50 ms
- * at the start.
+ * Figures of this process from the kernel (proc(5)). The management beans have them too, but loading the beans takes about 50
+ * ms at the start.
  */
 final class OwnProcess {
     private static final Path PROC = Path.of("/proc");

@@ -21,9 +21,9 @@ import org.xenbay.api.host.ServiceManager;
 import org.xenbay.api.management.XenbusAdmin;
 
 /**
- * Signals that the platform has started, once the core and the socket have: in the log, in the file {@code ready} of the
- * run folder ({@code start-ms} and {@code rss-kb}, a line each), which is removed at the end, and to the service manager
- * where there is one.
+ * Signals that the platform has started, when the core and the socket have started: in the log, in the file {@code ready} of
+ * the run folder ({@code start-ms} and {@code rss-kb}, a line each), which is removed at the end, and to the service manager if
+ * there is one.
  */
 @Component(service = ReadySignal.class, immediate = true)
 public final class ReadySignal {
@@ -49,7 +49,7 @@ public final class ReadySignal {
         }
     }
 
-    /** Signals a service manager that arrives later too, as it waits for the signal. */
+    /** Signals a service manager that arrives later too, because it waits for the signal. */
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void setManager(ServiceManager arrived) {
         manager.set(arrived);

@@ -31,7 +31,7 @@ final class RemoteInput extends InputStream {
     }
 
     /**
-     * Takes a frame; an empty one is the end. On the connection's reader thread.
+     * Takes a frame; an empty frame is the end. On the connection's reader thread.
      *
      * @return whether it was requested
      */

@@ -11,7 +11,7 @@ import org.xenbay.shell.wire.FrameType;
  *
  * @param channel the connection
  * @param input the client's standard input
- * @param isInteractive whether that is a terminal
+ * @param isInteractive whether that input is a terminal
  */
 record RemoteTerminal(FrameChannel channel, RemoteInput input, boolean isInteractive) implements CommandTerminal {
 

@@ -26,7 +26,7 @@ final class ShellServer implements AutoCloseable {
     private static final long GREETING_SECONDS = 5;
     private static final long CLOSE_SECONDS = 2;
 
-    /** Most clients beyond the limit that get a refusal at the same time; further ones are disconnected. */
+    /** Most clients beyond the limit that get a refusal at the same time; further clients are disconnected. */
     private static final int REFUSED_AT_ONCE = 8;
 
     private final LocalSocket socket;
@@ -38,9 +38,9 @@ final class ShellServer implements AutoCloseable {
             new ScheduledThreadPoolExecutor(1, DaemonThreads.numbered("xenbay-shell-timer"));
 
     /**
-     * @param path where to listen
+     * @param path path of the socket
      * @param group the socket's group, or empty
-     * @param limit most clients at once
+     * @param limit most simultaneous clients
      * @param processor runs their commands
      * @throws IOException when the socket cannot be made
      */
@@ -71,7 +71,7 @@ final class ShellServer implements AutoCloseable {
             timer.schedule(() -> dropSilent(connection), GREETING_SECONDS, TimeUnit.SECONDS);
             threads.execute(() -> serve(connection));
         } catch (RejectedExecutionException closing) {
-            // closed meanwhile: close() may have missed this connection.
+            // the server was closed, and close() may have missed this connection.
             connections.remove(connection);
             close(connection);
         }
@@ -85,7 +85,7 @@ final class ShellServer implements AutoCloseable {
         }
     }
 
-    /** Disconnects a client that is silent, as it occupies a place. */
+    /** Disconnects a silent client, which occupies a place. */
     private static void dropSilent(Connection connection) {
         if (!connection.isGreeted()) {
             close(connection);

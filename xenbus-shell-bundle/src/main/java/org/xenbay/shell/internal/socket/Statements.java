@@ -7,12 +7,12 @@ import org.apache.felix.gogo.runtime.Parser;
 import org.apache.felix.gogo.runtime.Parser.Executable;
 import org.apache.felix.gogo.runtime.Parser.Operator;
 
-/** Takes a line apart at its semicolons and ends of lines: Gogo returns what the last statement of a line returns, and no other. */
+/** Splits a line at its semicolons and ends of lines, because Gogo returns only the result of a line's last statement. */
 final class Statements {
 
     private Statements() {}
 
-    /** @return what is to be run one after the other; the line itself when it has other operators, or is incomplete */
+    /** @return the statements to run one after the other; the line itself if it has other operators, or is incomplete */
     static List<String> of(String line) {
         List<String> statements = new ArrayList<>();
         try {
@@ -23,7 +23,7 @@ final class Statements {
                     return List.of(line);
                 }
             }
-        } catch (RuntimeException incomplete) { // Gogo says what is wrong with it when it runs it
+        } catch (RuntimeException incomplete) { // Gogo reports the error when it runs the line
             return List.of(line);
         }
         statements.removeIf(String::isBlank);

@@ -27,7 +27,7 @@ public final class JlineCompletion {
     /**
      * Completes commands by their specs.
      *
-     * @param session an interactive shell's
+     * @param session session of an interactive shell
      * @param commands finds a command by its typed name, with its scope or without
      */
     @SuppressWarnings("unchecked") // Gogo's own
@@ -49,8 +49,8 @@ public final class JlineCompletion {
     }
 
     /**
-     * Commands that are registered now, and those that scripts added. Of commands of one name the shell runs that of the
-     * first scope, but the tab key asks for that of the last one: so all scopes get the same candidates.
+     * Commands that are registered now, and commands that scripts added. Of several commands with one name, the shell runs the
+     * one of the first scope, but the tab key asks for the one of the last scope. Therefore all scopes get the same candidates.
      */
     private static final class Completions extends AbstractMap<String, List<CompletionData>> {
         private final Function<String, Optional<Command>> commands;

@@ -12,11 +12,11 @@ import org.xenbay.api.command.CommandTerminal;
 /**
  * The console of a command in a session.
  *
- * @param session of Gogo
+ * @param session a session of Gogo
  */
 public record SessionConsole(CommandSession session) implements CommandConsole {
 
-    /** Session variable that holds the terminal, where the session's creator put one. */
+    /** Session variable with the terminal, if the session's creator has set it. */
     public static final String TERMINAL = ".xenbay.terminal";
 
     @Override

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The operator's terminal: that of the interactive shell, or the terminal of a client. */
+/** The operator's terminal: the interactive shell's or a client's. */
 package org.xenbay.shell.internal.terminal;
