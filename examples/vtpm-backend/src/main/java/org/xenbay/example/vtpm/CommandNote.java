@@ -6,18 +6,18 @@ import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.journal.JournalMemory;
 
 /**
- * Whether a connection's command was given to the TPM and has no response yet, noted in memory that outlasts this process.
- * A command must not be carried out twice: it may extend a register, or count an attempt.
+ * Notes, in memory that outlasts this process, whether a connection's command was sent to the TPM and has no response yet. A
+ * command must not be carried out twice, because it may extend a register or count an attempt.
  */
 final class CommandNote {
 
     private static final int NONE = 0;
     private static final int AT = 0;
 
-    /** Absent where nothing outlasts this process. */
+    /** Null where no memory outlasts the process. */
     private final @Nullable JournalMemory memory;
 
-    /** What stands for the connection; odd, so that it is not {@link #NONE}. */
+    /** Stands for the connection; odd, so that it differs from {@link #NONE}. */
     private final int connection;
 
     private CommandNote(@Nullable JournalMemory memory, int connection) {
@@ -33,7 +33,7 @@ final class CommandNote {
         return new CommandNote(memory, fingerprint.hashCode() | 1);
     }
 
-    /** @return whether an earlier process may have given the command in the page to the TPM */
+    /** @return whether an earlier process may have sent the command in the page to the TPM */
     boolean mayBeGiven() {
         return memory == null || memory.number(AT) == connection;
     }

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A program that is a TPM, such as swtpm, which takes commands by a UNIX socket, one after another. */
+/** A program that is a TPM, such as swtpm, which takes commands through a UNIX socket, one after another. */
 final class TpmSocket implements AutoCloseable {
 
     private final Path path;
@@ -31,11 +31,12 @@ final class TpmSocket implements AutoCloseable {
     }
 
     /**
-     * Has the TPM carry out a command. Blocks; one caller at a time.
+     * Sends a command to the TPM and waits for its response. Blocks; one caller at a time.
      *
-     * @param command whole
+     * @param command the whole command
      * @return the response
-     * @throws IOException when the TPM cannot be reached, or ends before it has answered: it may have carried out the command
+     * @throws IOException when the TPM cannot be reached, or ends before it has answered; then it may have carried out the
+     *     command
      */
     synchronized byte[] exchange(byte[] command) throws IOException {
         SocketChannel open = connected();
@@ -51,7 +52,7 @@ final class TpmSocket implements AutoCloseable {
         }
     }
 
-    /** A TPM that was started again has closed the last connection: nothing was sent to it yet. */
+    /** Connects if necessary. A TPM that was restarted has closed the last connection, before a command was sent on it. */
     private SocketChannel connected() throws IOException {
         SocketChannel last = channel;
         if (last != null && isAlive(last)) {
@@ -105,7 +106,7 @@ final class TpmSocket implements AutoCloseable {
         }
     }
 
-    /** A call of {@link #exchange} fails, also one that is under way. By any thread. */
+    /** Makes a call of {@link #exchange} fail, including one that is under way. By any thread. */
     @Override
     public void close() throws IOException {
         closed = true;

@@ -19,8 +19,8 @@ import org.xenbay.api.settings.Setting;
 import org.xenbay.api.settings.Settings;
 
 /**
- * Serves devices of type {@code vtpm}: a TPM for a guest. Each device has a swtpm of its own, which gets the guest's commands by
- * its socket.
+ * Serves devices of type {@code vtpm}: a TPM for a guest. Each device has its own swtpm, which gets the guest's commands
+ * through its socket.
  */
 @Component(
         service = {XenDevOps.class, Configured.class},
@@ -50,7 +50,7 @@ public final class VtpmBackend implements XenDevOps, Configured {
     }
 
     /**
-     * The configuration has changed: connections from now on use it.
+     * The configuration has changed: new connections use it.
      *
      * @param properties the configuration
      */

@@ -47,7 +47,7 @@ final class VtpmHandler implements DeviceHandler {
         private final TpmSocket tpm;
         private final CommandNote note;
         private final EventChannel channel;
-        /** When the command without a response was given to the TPM, by {@link System#nanoTime}; 0 without one. */
+        /** When the command without a response was sent to the TPM, by {@link System#nanoTime}; 0 without one. */
         private long given;
 
         Connection(VtpmPage page, TpmSocket tpm, CommandNote note, EventChannel channel) {
@@ -58,7 +58,7 @@ final class VtpmHandler implements DeviceHandler {
         }
     }
 
-    /** @param sockets gives the folder of the sockets of devices that have no path of their own */
+    /** @param sockets returns the folder with the sockets of devices without their own path */
     VtpmHandler(DeviceContext device, Supplier<Path> sockets) {
         this.device = device;
         this.sockets = sockets;
@@ -109,7 +109,7 @@ final class VtpmHandler implements DeviceHandler {
                 .or(() -> nodes.text("uuid").map(uuid -> sockets.get().resolve(uuid + ".sock")));
     }
 
-    /** @return whether an earlier version or process may have given a command to the TPM that has no response */
+    /** @return whether an earlier version or process may have sent a command to the TPM that has no response */
     private static boolean mayBeGiven(Origin origin, CommandNote note) {
         if (origin instanceof Origin.Resumed resumed) {
             Parked parked = resumed.parked();
@@ -122,8 +122,8 @@ final class VtpmHandler implements DeviceHandler {
     }
 
     /**
-     * A command that was given may have been carried out, and its response is lost. A response that is in the page may be there
-     * without a signal: the process was killed in between.
+     * Recovers after a kill. A command that was sent may have been carried out, and its response is lost. A response in the
+     * page may have had no signal, if the process was killed in between.
      */
     private void recover(Connection now, boolean mayBeGiven) {
         if (mayBeGiven && now.page.isBackendsTurn()) {
@@ -212,7 +212,7 @@ final class VtpmHandler implements DeviceHandler {
         serve();
     }
 
-    /** Hands over whether a command was given to the TPM; all else is in the page. */
+    /** Hands over whether a command was sent to the TPM; the page contains the rest. */
     @Override
     public Optional<Parked> park() {
         boolean given = connection != null && connection.given != 0;

@@ -23,21 +23,21 @@ final class VtpmPage {
     static final int CANCEL = 3;
 
     private static final int LENGTH_AT = 0;
-    /** Four numbers of one byte each: the state, the locality, nothing, and how many grant references follow. */
+    /** Four numbers of one byte each: the state, the locality, padding, and the number of grant references that follow. */
     private static final int STATE_AT = 4;
 
     private static final int REFERENCES_AT = 8;
 
     private final SharedMemory page;
 
-    /** How many grant references stood before the command that was taken last. */
+    /** Number of grant references before the command that was taken last. */
     private int references;
 
     VtpmPage(SharedMemory page) {
         this.page = page;
     }
 
-    /** @return one of the states above; any other number that the guest has put there */
+    /** @return one of the states above; or another number that the guest has written */
     int state() {
         return page.getIntAcquire(STATE_AT) & 0xFF;
     }
@@ -56,7 +56,7 @@ final class VtpmPage {
      * Copies the command: the guest can change the page at any time.
      *
      * @return the command
-     * @throws CorruptRingException when it is not wholly in this page
+     * @throws CorruptRingException when it is not completely in this page
      */
     byte[] command() {
         references = page.getIntAcquire(STATE_AT) >>> 24;
@@ -79,14 +79,14 @@ final class VtpmPage {
         return REFERENCES_AT + Integer.BYTES * references;
     }
 
-    /** @param response of at most {@link #room} bytes; the guest's turn begins */
+    /** @param response a response of at most {@link #room} bytes, after which it is the guest's turn */
     void respond(byte[] response) {
         page.put(dataAt(), response, 0, response.length);
         page.putInt(LENGTH_AT, response.length);
         pass(state() == CANCEL ? IDLE : FINISH);
     }
 
-    /** A command was cancelled: the guest's turn begins. */
+    /** Answers a cancelled command, after which it is the guest's turn. */
     void cancelled() {
         pass(IDLE);
     }
