@@ -57,7 +57,7 @@ final class NinePfsDaemon {
             });
             other.ifPresent(name -> LOG.log(Level.WARNING, name + " serves devices of type xen_9pfs already"));
         } catch (XenStoreException failed) {
-            LOG.log(Level.WARNING, "cannot tell libxl who serves xen_9pfs: " + failed.getMessage());
+            LOG.log(Level.WARNING, "cannot announce to libxl that xen_9pfs is served: " + failed.getMessage());
         }
     }
 

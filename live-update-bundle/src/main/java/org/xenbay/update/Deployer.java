@@ -77,7 +77,7 @@ final class Deployer {
         } catch (IOException unreadable) {
             String trouble = unreadable.toString();
             if (!trouble.equals(folderTrouble)) {
-                LOG.log(Level.ERROR, "cannot look at " + deployFolder.folder() + ", what runs stays: " + trouble);
+                LOG.log(Level.ERROR, "cannot read " + deployFolder.folder() + "; running bundles stay: " + trouble);
             }
             folderTrouble = trouble;
             return;

@@ -36,7 +36,7 @@ final class UpdateAssessment {
         }
         if (served.isEmpty() && unserved.size() >= SEVERAL) {
             return Optional.of(
-                    "no device of " + unserved.size() + " guests goes on: " + first(outcomes, Kind.LOST, Kind.PENDING));
+                    "no device of " + unserved.size() + " guests is served: " + first(outcomes, Kind.LOST, Kind.PENDING));
         }
         Set<Integer> content = new HashSet<>(served);
         content.removeAll(refused);

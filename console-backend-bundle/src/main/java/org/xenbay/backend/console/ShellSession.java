@@ -119,7 +119,7 @@ final class ShellSession implements ConsoleAttachment.Session, InputSource {
             try {
                 ended.run();
             } catch (RuntimeException failed) {
-                device.log().error("a shell could not be told that its console ended: " + failed);
+                device.log().error("a shell was not notified of its console's end: " + failed);
             }
         }
     }

@@ -110,7 +110,7 @@ final class EvdevLoop implements AutoCloseable {
         try {
             reader.readable(buffer);
         } catch (RuntimeException failed) {
-            LOG.log(Level.ERROR, "what an input device did was lost", failed);
+            LOG.log(Level.ERROR, "an input device's events were lost", failed);
         }
     }
 

@@ -116,7 +116,7 @@ final class ComponentFile extends DefaultHandler {
         }
         if (qualified.endsWith("component") && backend && !typed && trouble.isEmpty()) {
             trouble =
-                    "its component " + component + " is a backend without @XenDeviceType: nobody knows what it serves";
+                    "its component " + component + " is a backend without @XenDeviceType: the types that it serves are unknown";
         }
     }
 }

@@ -87,7 +87,7 @@ final class Journal {
         }
         if ((form & LOW) != VERSION) {
             throw new CorruptRingException(
-                    "what is noted of the requests is of version " + (form & LOW) + ", known is " + VERSION);
+                    "the journal of the requests is of version " + (form & LOW) + ", known is " + VERSION);
         }
         int taken = page.getIntAcquire(TAKEN);
         int answered = page.getIntAcquire(ANSWERING);

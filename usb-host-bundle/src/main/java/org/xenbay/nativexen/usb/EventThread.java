@@ -65,7 +65,7 @@ final class EventThread implements AutoCloseable {
             }
             inFlight.completed();
         } catch (RuntimeException failed) {
-            LOG.log(Level.ERROR, "the end of a USB transfer could not be told", failed);
+            LOG.log(Level.ERROR, "the end of a USB transfer could not be reported", failed);
         }
     }
 

@@ -71,7 +71,7 @@ final class HostUsbDevice implements UsbDevice {
             return refused(Reason.IN_USE, " is in use by xenbay already");
         }
         if (device.info().descriptors().deviceClass() == UsbDescriptors.CLASS_HUB) {
-            return refused(Reason.FAILED, " is a hub: the devices behind it can be had, each by its own path");
+            return refused(Reason.FAILED, " is a hub: the devices behind it can be attached, each by its own path");
         }
         taken = true;
         CompletableFuture<Void> ended = new CompletableFuture<>();

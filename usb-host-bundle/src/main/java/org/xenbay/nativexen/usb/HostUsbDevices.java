@@ -168,7 +168,7 @@ final class HostUsbDevices implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException failed) {
-            LOG.log(Level.ERROR, "not every USB device was given back to the host: {0}", failed.toString());
+            LOG.log(Level.ERROR, "not every USB device was returned to the host: {0}", failed.toString());
         }
     }
 

@@ -43,7 +43,7 @@ final class FbEvents {
 
         static Counts of(Figures figures) {
             return new Counts(
-                    figures.counter("updates", "changes that the guest told of"),
+                    figures.counter("updates", "changes that the guest reported"),
                     figures.counter(
                             "ignored_events", "events without an area of the picture, or of a type that is not known"));
         }

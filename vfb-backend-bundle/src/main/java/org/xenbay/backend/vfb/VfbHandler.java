@@ -219,7 +219,7 @@ final class VfbHandler implements DeviceHandler, FbEvents.Listener {
         Connection now = connection;
         if (now != null) {
             details.put("picture", now.framebuffer().geometry().toString());
-            details.put("updates", now.tells() ? "told by the guest" : "found by looking");
+            details.put("updates", now.tells() ? "reported by the guest" : "found by comparison");
         }
         return details;
     }

@@ -191,7 +191,7 @@ final class VkbdHandler implements DeviceHandler {
         try {
             releaseAll();
         } catch (CorruptRingException corrupt) {
-            device.log().debug(() -> "the guest is not told of releases: " + corrupt.getMessage());
+            device.log().debug(() -> "the guest does not get releases: " + corrupt.getMessage());
         } finally {
             leave();
             input.close();

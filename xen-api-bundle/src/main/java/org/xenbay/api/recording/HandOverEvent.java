@@ -27,7 +27,7 @@ final class HandOverEvent extends Event {
     private final String backend;
 
     @Label("Pause")
-    @Description("How long nobody served the device")
+    @Description("How long the device was not served")
     @Timespan
     private final long pause;
 

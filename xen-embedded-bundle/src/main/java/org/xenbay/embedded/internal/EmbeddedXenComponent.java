@@ -65,7 +65,7 @@ public final class EmbeddedXenComponent implements Configured {
             } catch (IOException | InvalidPathException failure) {
                 LOG.log(
                         System.Logger.Level.ERROR,
-                        "embedded Xen: storeSocket=" + socket + ": nobody reaches its XenStore: "
+                        "embedded Xen: storeSocket=" + socket + ": its XenStore cannot be reached: "
                                 + failure.getMessage());
             }
         }

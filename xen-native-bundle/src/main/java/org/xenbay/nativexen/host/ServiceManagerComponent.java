@@ -46,9 +46,9 @@ public final class ServiceManagerComponent {
             Libc.load();
             return new NotifySocket(name);
         } catch (LinkageError failed) {
-            LOG.log(Level.ERROR, "the service manager is told nothing: " + MissingLibrary.explain(failed));
+            LOG.log(Level.ERROR, "the service manager gets no notifications: " + MissingLibrary.explain(failed));
         } catch (IllegalArgumentException | UnsupportedOperationException failed) {
-            LOG.log(Level.ERROR, "the service manager is told nothing: " + failed.getMessage());
+            LOG.log(Level.ERROR, "the service manager gets no notifications: " + failed.getMessage());
         }
         return null;
     }

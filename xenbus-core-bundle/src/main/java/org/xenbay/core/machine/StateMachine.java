@@ -275,7 +275,7 @@ public final class StateMachine {
         if (step.phase() == Phase.PARKED) {
             ServiceChanges.limitRefusal(step, "its nodes change all the time");
         }
-        step.waits(Side.FRONTEND, "nodes that stay as they are while they are read");
+        step.waits(Side.FRONTEND, "nodes that do not change while they are read");
     }
 
     /** Goes back to the phase in which the next observation repeats the unfinished action. */

@@ -29,7 +29,7 @@ final class DeviceListeners {
             try {
                 listener.accept(event);
             } catch (RuntimeException failed) {
-                LOG.log(Level.WARNING, "a listener failed and is told no more", failed);
+                LOG.log(Level.WARNING, "a listener failed and is not called any more", failed);
                 listeners.remove(listener);
             }
         }

@@ -100,7 +100,7 @@ final class Dispatcher implements AutoCloseable {
             try {
                 task.run();
             } catch (RuntimeException | Error thrown) {
-                LOG.log(System.Logger.Level.ERROR, "a XenStore listener failed; the events go on", thrown);
+                LOG.log(System.Logger.Level.ERROR, "a XenStore listener failed; events continue", thrown);
             }
         }
     }

@@ -61,7 +61,7 @@ final class LocalXenStore extends LocalAccess implements XenStore {
         if (!isConnected()) {
             throw new Refusal(StoreError.CONNECTION_LOST);
         }
-        return Objects.requireNonNull(session, "who is connected has a session");
+        return Objects.requireNonNull(session, "a connected store has a session");
     }
 
     @Override

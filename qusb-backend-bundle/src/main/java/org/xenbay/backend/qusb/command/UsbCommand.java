@@ -26,10 +26,10 @@ public final class UsbCommand implements Command {
     private static final int SECONDS = 30;
 
     private static final CommandSpec SPEC = CommandSpec.of(
-                    "usb", "Lists the USB devices and whose they are, or plugs one into a guest or pulls it out.")
+                    "usb", "Lists the USB devices and their guests, or plugs one into a guest or unplugs it.")
             .usage("[--json] [attach [--force] <path> <id> [port] | detach <path>]")
             .json("as JSON")
-            .flag("attach also what this host uses, as if it was pulled out: what is not written is lost", "--force")
+            .flag("attach even a device that this host uses, as if it was unplugged: data that are not written are lost", "--force")
             .arguments(
                     0,
                     4,

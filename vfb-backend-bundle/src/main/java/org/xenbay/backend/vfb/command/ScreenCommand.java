@@ -68,7 +68,7 @@ public final class ScreenCommand implements Command {
     @Override
     public Object run(CommandCall call) {
         VncServers now = Optional.ofNullable(servers)
-                .orElseThrow(() -> new CommandFailure("nobody shows screens: vnc-bundle does not run"));
+                .orElseThrow(() -> new CommandFailure("screens are not shown: vnc-bundle does not run"));
         if (call.has("--socket")) {
             return of(now, call.device(0)).socket();
         }

@@ -53,7 +53,7 @@ public final class Trees {
     /** Returns a new root without the node at a path and everything below it; its parent gets a new generation. */
     public static Node remove(Node root, StorePath path, long generation) {
         StorePath parent = path.parent();
-        Node changed = Objects.requireNonNull(find(root, parent), "what is removed has a parent");
+        Node changed = Objects.requireNonNull(find(root, parent), "a removed node has a parent");
         return put(root, parent, changed.withoutChild(path.name(), generation));
     }
 
