@@ -62,7 +62,7 @@ public class SoundHandler implements DeviceHandler {
         in = new ByteRingWriter(page, RING, RING, IN_CONS, IN_PROD);
         channel = link.bind(frontend.eventChannel("event-channel"), this::echo);
         if (origin == Origin.adopted()) {
-            channel.signal(); // the killed process may have written an echo, and not said so
+            channel.signal(); // the killed process may have written an echo without a signal
         }
         return Readiness.ready();
     }

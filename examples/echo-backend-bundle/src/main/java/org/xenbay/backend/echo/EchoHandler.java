@@ -22,7 +22,7 @@ import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
 
-/** One echo device. What its page holds says {@link EchoPage}. */
+/** One echo device. {@link EchoPage} describes its page. */
 final class EchoHandler implements DeviceHandler {
 
     private final DeviceContext device;
@@ -41,7 +41,7 @@ final class EchoHandler implements DeviceHandler {
         device.figures().gauge("waiting_bytes", "bytes that wait for room in the guest's ring", this::waiting);
     }
 
-    /** @return a number of bytes; the core asks on the device's executor */
+    /** @return a number of bytes; the core calls the gauge on the device's executor */
     private int waiting() {
         return connection == null ? 0 : connection.out().available();
     }
@@ -55,7 +55,7 @@ final class EchoHandler implements DeviceHandler {
 
     /**
      * The frontend has published its ring: map it, and bind its event channel. A connection that is adopted after a kill
-     * continues with the bytes in the ring; only a predecessor that parked has left more.
+     * continues with the bytes in the ring; only a parked predecessor leaves a state in addition.
      */
     @Override
     public Readiness connect(DeviceLink link, Origin origin) {
@@ -74,12 +74,12 @@ final class EchoHandler implements DeviceHandler {
         EventChannel channel = link.bind(frontend.eventChannel("event-channel"), this::echo);
         connection = new Connection(out, in, channel);
         if (origin == Origin.adopted()) {
-            channel.signal(); // the killed process may have written an echo, and not said so
+            channel.signal(); // the killed process may have written an echo without a signal
         }
         return Readiness.ready();
     }
 
-    /** The guest has written, or has made room: bytes stay in its ring until there is room for their echo. */
+    /** The guest has written, or has made room. Bytes stay in the guest's ring until there is room for their echo. */
     private void echo() {
         if (connection != null) {
             echo(connection.out(), connection.in(), connection.channel());
@@ -130,7 +130,7 @@ final class EchoHandler implements DeviceHandler {
 
     @Override
     public void disconnect() {
-        connection = null; // the gauge is asked for later, too
+        connection = null; // the gauge is called later, too
         device.log().info("echoed " + echoed.value() + " bytes");
     }
 

@@ -16,16 +16,16 @@ public final class EchoPage {
     /** Where the ring to the guest begins. */
     public static final int IN = 1024;
 
-    /** The index that the guest counts on: how far it has read. */
+    /** Consumer index of the ring to the guest: the guest writes here how far it has read. */
     public static final int IN_CONS = 2048;
 
-    /** The index that the backend counts on: how far it has written. */
+    /** Producer index of the ring to the guest: the backend writes here how far it has written. */
     public static final int IN_PROD = 2052;
 
-    /** The index that the backend counts on: how far it has read. */
+    /** Consumer index of the ring from the guest: the backend writes here how far it has read. */
     public static final int OUT_CONS = 2056;
 
-    /** The index that the guest counts on: how far it has written. */
+    /** Producer index of the ring from the guest: the guest writes here how far it has written. */
     public static final int OUT_PROD = 2060;
 
     private EchoPage() {}
