@@ -13,7 +13,7 @@ final class Sum {
 
     private static final JournalHeader.Form FORM = new JournalHeader.Form("a sum", 0x0EC40002, 1);
     private static final JournalLayout LAYOUT = JournalLayout.afterHeader();
-    /** How often the sum has changed. The last bit says which of the two places counts. */
+    /** How often the sum has changed. The last bit tells which of the two places is in use. */
     private static final JournalLayout.WideField CHANGES = LAYOUT.wide("changes");
 
     private static final List<JournalLayout.WideField> SUMS = List.of(LAYOUT.wide("sum 0"), LAYOUT.wide("sum 1"));
@@ -50,7 +50,7 @@ final class Sum {
         store(value() + number, index, CHANGES.get(memory) + 1);
     }
 
-    /** Both numbers go to the place that does not count, until the last store makes it the one that counts. */
+    /** Both numbers go to the place that is not in use; the last store selects that place. */
     private void store(long sum, int index, long changes) {
         SUMS.get(place(changes)).set(memory, sum);
         INDICES.get(place(changes)).set(memory, index);

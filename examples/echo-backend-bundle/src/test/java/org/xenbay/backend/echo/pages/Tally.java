@@ -33,7 +33,7 @@ final class Tally {
         return tally;
     }
 
-    /** A fresh connection begins at zero, whatever is there: a driver that is loaded again may publish the nodes of before. */
+    /** A fresh connection always begins at zero: a driver that is loaded again may publish the same nodes as before. */
     void begin(Origin origin, String connection) {
         if (origin instanceof Origin.Fresh || !header.isOf(connection)) {
             header.begin(connection);
