@@ -63,12 +63,12 @@ class PlantedBugsTest {
                     BadConnects::believesAnOldNote),
             new Planted(
                     "parks nothing",
-                    "update: another version serves on, and the guest sees nothing",
+                    "update: another version takes over, and the guest sees nothing",
                     Rule.WORKS,
                     BadEnds::parksNothing),
             new Planted(
                     "loses its state",
-                    "update: another version serves on, and the guest sees nothing",
+                    "update: another version takes over, and the guest sees nothing",
                     Rule.WORKS,
                     BadEnds::losesItsState),
             new Planted(

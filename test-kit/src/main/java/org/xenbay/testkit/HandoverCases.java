@@ -13,7 +13,7 @@ final class HandoverCases {
 
     static List<ContractCase> all() {
         return List.of(
-                ContractCase.of("update: another version serves on, and the guest sees nothing", host -> {
+                ContractCase.of("update: another version takes over, and the guest sees nothing", host -> {
                     host.checkLeaksAtEnd().connect();
                     for (int i = 0; i < VERSIONS; i++) {
                         host.use();
@@ -22,7 +22,7 @@ final class HandoverCases {
                     host.use();
                     sawNothing(host);
                 }),
-                ContractCase.of("update: another version serves on while the device is in use", host -> {
+                ContractCase.of("update: another version takes over while the device is in use", host -> {
                     host.connect();
                     GuestPrograms.Busy busy = host.useOnAndOn();
                     for (int i = 0; i < VERSIONS; i++) {
@@ -32,7 +32,7 @@ final class HandoverCases {
                     GuestPrograms.letEnd(busy);
                     sawNothing(host);
                 }),
-                ContractCase.of("update: the device is removed while nobody serves it", host -> {
+                ContractCase.of("update: the device is removed while it is parked", host -> {
                     host.connect();
                     host.use();
                     host.withdraw();
@@ -41,7 +41,7 @@ final class HandoverCases {
                     }
                     host.awaitNothingHeld();
                 }),
-                ContractCase.of("update: the guest is destroyed while nobody serves it", host -> {
+                ContractCase.of("update: the guest is destroyed while it is parked", host -> {
                     host.connect();
                     host.use();
                     host.withdraw();

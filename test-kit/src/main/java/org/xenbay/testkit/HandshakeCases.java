@@ -44,7 +44,7 @@ final class HandshakeCases {
                 }),
                 ContractCase.of("handshake: the driver leaves again before it is served", HandshakeCases::leaves),
                 ContractCase.of(
-                        "handshake: the driver crashes, and begins anew without a word", HandshakeCases::kexec));
+                        "handshake: the driver crashes, and starts again without closing the device", HandshakeCases::kexec));
     }
 
     private static void works(ContractHost host) {

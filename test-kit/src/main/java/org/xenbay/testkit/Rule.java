@@ -23,11 +23,11 @@ public enum Rule {
             "org.xenbay.api.device.DeviceLink"),
     /** The driver that is loaded again. */
     SERVED_ANEW(
-            "A driver that begins anew publishes other nodes, which connect reads, and is served",
+            "A driver that starts again publishes other nodes, which connect reads, and is served",
             "org.xenbay.api.device.DeviceHandler#connect"),
     /** The next guest. */
     SERVES_THE_NEXT(
-            "What one guest does ends its own connection only: the next one is served",
+            "A guest can end its own connection only: the next guest is served",
             "org.xenbay.api.device.DeviceHandler"),
     /** Nodes and rings of a hostile guest. */
     REFUSES_NONSENSE(
@@ -37,7 +37,7 @@ public enum Rule {
     WAITS("A node that is missing is waited for, or refused", "org.xenbay.api.device.Readiness#waitFor"),
     /** Exceptions where none is expected. */
     ENDS_QUIETLY(
-            "A call that nobody can refuse throws nothing: disconnect, close, quiesce, and what operators ask for",
+            "A call that cannot be refused throws nothing: disconnect, close, quiesce, and the calls for operators",
             "docs/contract-tests.md#exceptions"),
     /** No answer. */
     ANSWERS("No method of a backend returns null", "org.xenbay.api.device.DeviceHandler"),
@@ -47,7 +47,7 @@ public enum Rule {
             "org.xenbay.api.device.DeviceContext#runOnHost"),
     /** The calls that never end. */
     DOES_NOT_SPIN(
-            "A call into a handler ends whatever the guest wrote: no loop is as long as the guest likes",
+            "A call into a handler ends whatever the guest wrote: the guest cannot decide the length of a loop",
             "docs/write-a-backend.md#3-do-not-trust-the-guest"),
     /** The device's executor. */
     STAYS_ON_THE_EXECUTOR(
@@ -61,7 +61,7 @@ public enum Rule {
             "docs/contract-tests.md#nodes"),
     /** The update of the backend's code. */
     HANDS_OVER(
-            "When the code is replaced, park gives the state to the next version, which serves on without the guest noticing",
+            "When the code is replaced, park gives the state to the next version, which takes over without the guest noticing",
             "docs/write-a-backend.md#4-let-your-code-be-replaced"),
     /** The state that is not known, or damaged. */
     REFUSES_OTHER_STATE(
@@ -69,7 +69,7 @@ public enum Rule {
             "org.xenbay.api.device.RefusedStateException"),
     /** The kill. */
     OUTLASTS_A_KILL(
-            "After a kill at any step the next process adopts the connection, and the guest's program goes on",
+            "After a kill at any step the next process adopts the connection, and the guest's program continues",
             "org.xenbay.api.device.Origin$Adopted"),
     /** Threads. */
     ENDS_ITS_THREADS(
