@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A backend of somebody else comes into a daemon that runs: with its figures, its command and its configuration. */
+/** The backend of another project is deployed into a running daemon: with its figures, its command and its configuration. */
 @Timeout(600) // twenty-five commands, each of which starts a program
 class OwnBackendIT extends InstalledDaemon {
 

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** A program on a terminal, which script(1) makes, and somebody who types there. */
+/** A program on a terminal, which script(1) makes, and a user who types there. */
 final class Terminal implements AutoCloseable {
     private final Process process;
     private final Path screen;

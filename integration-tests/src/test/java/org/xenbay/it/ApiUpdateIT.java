@@ -39,7 +39,7 @@ public class ApiUpdateIT extends ConsoleGuest {
         return Platform.configurationWithout(List.of("org.xenbay.api.usb", "org.xenbay.api.input"));
     }
 
-    /** The console is served on by the same handler. */
+    /** The same handler still serves the console. */
     @Test
     public void theApiOfUsbIsReplacedAndNoConsoleNotices() throws Exception {
         replaceUnderTheConsole(

@@ -45,7 +45,7 @@ final class Configurations {
         return services;
     }
 
-    /** @throws IllegalStateException when nobody has it now */
+    /** @throws IllegalStateException when no component has it now */
     SettingsView view(String pid) {
         return views().stream()
                 .filter(view -> view.pid().equals(pid))

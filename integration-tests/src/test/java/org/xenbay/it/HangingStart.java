@@ -14,7 +14,7 @@ public class HangingStart extends IdleBackend {
         return context.getService(context.getServiceReference(CountDownLatch.class));
     }
 
-    /** Waits, also where somebody interrupts. */
+    /** Waits, also when the thread is interrupted. */
     static void hang() {
         for (CountDownLatch latch = latch(); latch.getCount() > 0; ) {
             try {

@@ -11,8 +11,9 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.VersionRange;
 
 /**
- * Who implements types of the API that may grow with a minor version (provider types). bnd gives such a bundle a range that
- * ends before the next minor version, so it has to be built anew then; all other bundles run on.
+ * Lists the bundles that implement types of the API that may grow with a minor version (provider types). bnd gives such a
+ * bundle a range that ends before the next minor version, so the bundle has to be built again for that version; all other
+ * bundles still run.
  */
 public class ProvidersIT {
 

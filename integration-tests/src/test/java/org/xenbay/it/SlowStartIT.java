@@ -27,7 +27,7 @@ import org.osgi.framework.FrameworkListener;
 @ExamReactorStrategy(PerMethod.class)
 public class SlowStartIT extends PlatformFixture {
 
-    /** How long Declarative Services wait for a component that activates on another thread; 5 s if nobody says so. */
+    /** How long Declarative Services wait for a component that activates on another thread; 5 s by default. */
     private static final String LOCK_MILLIS = "500";
 
     private final List<Slow> all = new ArrayList<>();

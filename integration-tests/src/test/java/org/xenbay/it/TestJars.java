@@ -9,7 +9,7 @@ final class TestJars {
 
     private TestJars() {}
 
-    /** @return a version that needs a package that nobody has */
+    /** @return a version that needs a package that no bundle provides */
     static Path unresolved(Path folder, String symbolicName) throws IOException {
         return JarMaker.bundle(symbolicName, "9.0.0")
                 .header("Import-Package", "org.example.missing")

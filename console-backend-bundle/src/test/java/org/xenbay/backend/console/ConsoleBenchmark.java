@@ -86,7 +86,7 @@ final class ConsoleBenchmark {
         public void close() {}
     }
 
-    /** A terminal that nobody reads. */
+    /** A terminal that is not read. */
     private static final class Full extends Swallowing {
         @Override
         public int write(ByteBuffer source) {

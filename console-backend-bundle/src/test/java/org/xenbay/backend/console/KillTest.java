@@ -52,7 +52,7 @@ class KillTest {
         }
     }
 
-    /** Killed again and again, with readers that come and go; also where the memory for output begins anew. */
+    /** Killed again and again, with readers that come and go; also where the memory for output wraps around. */
     @Test
     void noByteIsLostOrComesTwice() throws Exception {
         Random random = new Random(7);

@@ -161,7 +161,7 @@ public final class BadConnects {
         };
     }
 
-    /** Goes on with what it has noted of the connection before, when the driver is loaded again and publishes the same nodes. */
+    /** Continues with its note of the earlier connection, when the driver is loaded again and publishes the same nodes. */
     public static DeviceHandler believesAnOldNote(DeviceContext device) {
         return new SoundHandler(device) {
             private boolean answered;

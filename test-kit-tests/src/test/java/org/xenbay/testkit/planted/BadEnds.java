@@ -49,7 +49,7 @@ public final class BadEnds {
         };
     }
 
-    /** Goes on with the guest's page when the guest closes. */
+    /** Continues to use the guest's page when the guest closes. */
     public static DeviceHandler ignoresClosing(DeviceContext device) {
         return new SoundHandler(device) {
             @Override

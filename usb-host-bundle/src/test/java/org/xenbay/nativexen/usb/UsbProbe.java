@@ -27,8 +27,8 @@ import org.xenbay.nativexen.libusb.NativeLibUsb;
 
 /**
  * Tries the binding of libusb with a genuine USB disk of this machine, whose path is the first argument. Prints one line a
- * check, then the checksum of the disk's first 4 MiB; then says that it waits, for somebody to pull the disk out. Ends with
- * 1 when a check failed. Needs root, and nothing but the JRE, JNA and the bundles' classes.
+ * check, then the checksum of the disk's first 4 MiB; then says that it waits until the disk is pulled out. Ends with 1 when a
+ * check failed. Needs root, and nothing but the JRE, JNA and the bundles' classes.
  */
 final class UsbProbe {
 

@@ -29,7 +29,7 @@ import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.backend.vfb.ScreenHost.Painter;
 import org.xenbay.frontend.FbFrontend.Variant;
 
-/** What a guest can do to a screen costs nobody else anything. */
+/** A hostile guest's screen harms no other guest. */
 @Timeout(60)
 class HostileGuestTest {
 

@@ -8,7 +8,7 @@ import org.xenbay.api.screen.GuestScreen;
 import org.xenbay.api.screen.ScreenChange;
 import org.xenbay.api.screen.ScreenView;
 
-/** Somebody who looks at a screen: has a picture of its own, made of what the view tells of. */
+/** A viewer of a screen: has a picture of its own, made from the changes that the view reports. */
 final class Viewer implements AutoCloseable {
 
     private final ScreenView view;

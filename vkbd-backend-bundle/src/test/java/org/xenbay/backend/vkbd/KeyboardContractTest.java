@@ -56,7 +56,7 @@ class KeyboardContractTest extends BackendContract {
         return GuestClient.of(driver::start, driver::unload, driver::reload, driver::close, new Typist(driver)::type);
     }
 
-    /** Somebody types for a guest. */
+    /** Types for a guest. */
     private final class Typist {
         private final VkbdFrontend driver;
         private int code = 1;

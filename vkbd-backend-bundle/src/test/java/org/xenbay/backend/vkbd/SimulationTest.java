@@ -42,9 +42,9 @@ import org.xenbay.simulation.Simulated;
 import org.xenbay.simulation.Waiting;
 
 /**
- * The backend is replaced, and the daemon restarted and killed, at any step, while somebody types. No key stays down in the
- * guest, none goes down twice, and what it sees was typed in that order. {@code -Dsimulation.seeds=N} runs more; each seed has
- * {@value #DISRUPTIONS} disruptions.
+ * The backend is replaced, and the daemon restarted and killed, at any step, while a user types. No key stays down in the
+ * guest, none goes down twice, and the guest gets the keys in the order in which they were typed. {@code -Dsimulation.seeds=N}
+ * runs more; each seed has {@value #DISRUPTIONS} disruptions.
  */
 class SimulationTest {
 

@@ -151,7 +151,7 @@ class RingLitmusTest {
         Litmus.never(outcome -> outcome.second() == TORN, new Events());
     }
 
-    /** Rings of requests of which one was answered, so that nobody has asked to be told of the next entry. */
+    /** Rings of requests of which one was answered, so that neither side has requested an event for the next entry. */
     private abstract static class Requests extends Rings {
         static final int SLOT = 112;
         final RequestRingFront[] fronts = new RequestRingFront[Litmus.INSTANCES];

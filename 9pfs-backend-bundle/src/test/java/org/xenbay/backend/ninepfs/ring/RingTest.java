@@ -101,7 +101,7 @@ class RingTest {
         }
     }
 
-    /** Nobody hears of it. */
+    /** Its signals reach no guest. */
     private static final class SilentChannel implements EventChannel {
         @Override
         public int localPort() {

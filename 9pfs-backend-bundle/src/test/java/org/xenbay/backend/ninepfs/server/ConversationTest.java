@@ -122,7 +122,7 @@ class ConversationTest {
         Awaitility.await().untilAsserted(() -> assertThat(replies).containsExactly(expected));
     }
 
-    /** As when what ends the last session fails in a way that nobody has thought of. */
+    /** As when the end of the last session fails by an unforeseen defect. */
     @Test
     void aNewSessionThatFailsByADefectIsAnsweredAndAnotherOneBegins() {
         conversation.received(new Slow(VERSION, Wire.NOTAG, null));

@@ -94,7 +94,7 @@ class WorkersTest {
         }
     }
 
-    /** The first ones hold their threads until all but one have begun: so they are under way beside one another. */
+    /** The first requests hold their threads until all but one have begun: so they are under way at the same time. */
     @Test
     void requestsThatTakeLongAreUnderWayBesideOneAnother() throws InterruptedException {
         CountDownLatch slow = new CountDownLatch(1);
