@@ -41,7 +41,7 @@ class OrderlyRestartIT extends InstalledDaemon {
         return xenbay.run().resolve("keeper");
     }
 
-    /** What keeps the terminals outlasts the daemons. */
+    /** The process that keeps the terminals outlasts the daemons. */
     @AfterEach
     void endKeeper() throws IOException {
         xenbay.close();

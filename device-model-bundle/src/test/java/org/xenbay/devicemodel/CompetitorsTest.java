@@ -16,7 +16,7 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.embedded.EmbeddedXen;
 
-/** Other programs that serve devices are found and named; what they left behind is not taken for them. */
+/** Other programs that serve devices are found and named; their leftovers are not mistaken for them. */
 @Timeout(30)
 class CompetitorsTest {
 

@@ -81,7 +81,7 @@ class HelperTest {
         return helper(domain, Map.of("XENBAY_DEVICE_MODEL_SECONDS", "1"));
     }
 
-    /** libxl 4.17's command line for a PV guest, shortened where nothing is learnt from it. */
+    /** libxl 4.17's command line for a PV guest, without words that do not matter here. */
     private Process helper(int domain, Map<String, String> environment, String... different) throws IOException {
         String control = "socket,id=libxl-cmd,path=" + folder + "/qmp-libxl-" + domain + ",server=on,wait=off";
         String statistics =

@@ -47,7 +47,7 @@ class QmpTest {
         return QmpClient.negotiated(one.control());
     }
 
-    /** The daemon is none the worse for what happened. */
+    /** The daemon still works after that. */
     private void assertServes() throws IOException {
         try (QmpClient client = client()) {
             assertThat(client.ask("{\"execute\":\"query-chardev\"}")).isEqualTo("{\"return\":[]}");
@@ -106,7 +106,7 @@ class QmpTest {
         }
     }
 
-    /** libxl asks where the screen is as soon as the device model runs, so that it runs when the screen is shown. */
+    /** libxl asks for the screen's address as soon as the device model runs, so the model runs only when the screen is shown. */
     @Test
     void theAnswerWaitsForAScreenThatIsWanted() {
         xen.store().write(StorePath.of("/local/domain/0/backend/vfb/2/0/vnc"), "1");

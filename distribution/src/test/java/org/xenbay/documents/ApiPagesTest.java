@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What ./apidocs checks of the pages that Javadoc has made, with a site of two pages. CI makes and checks the real ones. */
+/** The checks of ./apidocs on the pages of Javadoc, with a site of two pages. CI makes and checks the real ones. */
 @Timeout(120)
 class ApiPagesTest {
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** docs/architecture.md says what the sources say: a class that is renamed is renamed there too. */
+/** docs/architecture.md agrees with the sources: a class that is renamed is renamed there too. */
 class ArchitectureTest {
 
     private static final Pattern ROW =

@@ -10,7 +10,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What a project outside can use: those that are published have a version in {@code cnf/bom}, and need none that is not. */
+/**
+ * The artifacts for projects outside: published artifacts have a version in {@code cnf/bom}, and need no artifact that is not
+ * published.
+ */
 class PublishedArtifactsTest {
 
     @Test

@@ -23,7 +23,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** The project's modules and Java files, for tests that hold a document against them. */
+/** The project's modules and Java files, for tests that compare a document with them. */
 final class SourceTree {
 
     static final Path ROOT = Path.of("..");
@@ -150,7 +150,8 @@ final class SourceTree {
     }
 
     /**
-     * What a module is compiled against. Of a module that has tests only, what they are compiled against.
+     * The modules that a module is compiled against. For a module that has tests only, those that the tests are compiled
+     * against.
      *
      * @param module a folder
      * @return names of other modules' folders

@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The sources of the API: bnd takes an interface that says nothing for one that users implement, whether it is meant so or not. */
+/**
+ * The sources of the API: bnd treats an interface without an annotation as one that users implement, even if it is not meant
+ * so.
+ */
 class ApiTypesTest {
 
     /** Annotations of a declaration, its modifiers, and the name; an interface that is sealed is implemented in its own file. */

@@ -19,7 +19,7 @@ import org.osgi.service.log.FormatterLogger;
 import org.osgi.service.log.LogService;
 import org.osgi.service.log.Logger;
 
-/** What bundles log through OSGi's service arrives in our log. */
+/** Messages that bundles log through OSGi's service arrive in our log. */
 class BundleLogsTest {
     private static final String NAME = "org.example.Component";
 

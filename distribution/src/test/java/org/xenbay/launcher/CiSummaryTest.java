@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What CI says at its end ({@code .ci/summary}): a test that did not run is not taken for one that passed. */
+/** The messages at CI's end ({@code .ci/summary}): a test that did not run is not counted as passed. */
 @Timeout(30)
 class CiSummaryTest {
     private static final Path SKIPPED = Path.of("../.ci/skipped");
@@ -63,7 +63,7 @@ class CiSummaryTest {
                 .toList();
     }
 
-    /** Writes a report as Surefire does; without a name of a test that is skipped, none is. */
+    /** Writes a report as Surefire does. Without the name of a skipped test, no test is skipped. */
     private void report(String type, int tests, int failures, String skipped) throws IOException {
         StringBuilder text = new StringBuilder("<testsuite name=\"" + type + "\" time=\"0.1\" tests=\"" + tests
                 + "\" errors=\"0\" skipped=\"" + (skipped.isEmpty() ? 0 : 1) + "\" failures=\"" + failures + "\">\n");

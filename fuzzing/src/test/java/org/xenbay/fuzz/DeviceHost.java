@@ -49,7 +49,7 @@ final class DeviceHost implements AutoCloseable {
         await("is not Connected: " + id, () -> state(id) == XenbusState.CONNECTED);
     }
 
-    /** @throws Finding when it does not come true: says how each device is */
+    /** @throws Finding when it does not become true; names the state of each device */
     void await(String failure, BooleanSupplier condition) {
         if (!within(TIMEOUT, condition)) {
             throw new Finding(failure + ": " + xen.usage() + ", "

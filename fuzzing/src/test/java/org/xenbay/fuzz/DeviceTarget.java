@@ -6,9 +6,9 @@ import java.util.Map;
 import org.xenbay.api.device.XenbusState;
 
 /**
- * A backend under a guest that does with its nodes, its pages and its port what it likes. An input says how the toolstack made
- * the device, whether a driver has connected it first, and then the guest's steps. Meanwhile another guest's device stays as
- * it is; afterwards nothing of the guest is held.
+ * A backend with a guest that uses its nodes, its pages and its port in any way. An input says how the toolstack made the
+ * device, whether a driver has connected it first, and then the guest's steps. Meanwhile another guest's device must stay as it
+ * is; afterwards no resource of the guest may be held.
  */
 final class DeviceTarget implements FuzzTarget {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.fuzz;
 
-/** An input did what none may. */
+/** An input had an effect that no input may have. */
 final class Finding extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -23,8 +23,8 @@ final class Folders {
     }
 
     /**
-     * Deletes what is in it; links are not followed. A request of a client that has just left may put something into it meanwhile: then
-     * all is looked at again.
+     * Deletes the content of a folder; links are not followed. A request of a client that has just left may add something
+     * meanwhile: then the folder is read again.
      */
     static void empty(Path folder) throws IOException {
         for (int tries = 1; ; tries++) {

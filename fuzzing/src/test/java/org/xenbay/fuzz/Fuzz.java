@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Where the fuzzer comes in; {@code ./fuzz} starts it. Its argument is a target's name. */
+/** The fuzzer's entry point; {@code ./fuzz} starts it. Its argument is a target's name. */
 public final class Fuzz {
 
     private static Harness harness;

@@ -7,14 +7,14 @@ import java.util.Map;
 interface FuzzTarget extends AutoCloseable {
 
     /**
-     * Does what the input says, waits until its effects have ended, and looks whether they were right.
+     * Runs the input, waits until its effects have ended, and checks them.
      *
      * @param input what the guest or the client does
      * @throws Exception when something is found
      */
     void run(Input input) throws Exception;
 
-    /** @return inputs made by hand: what each is about, as a sentence with - for blanks, and its bytes */
+    /** @return inputs made by hand: each with its subject, a sentence with - for blanks, and its bytes */
     Map<String, byte[]> seeds();
 
     @Override

@@ -104,7 +104,7 @@ final class GuestHands {
         }
     }
 
-    /** A place for an int: one that means something, or any. */
+    /** An offset for an int: one that has a meaning, or any. */
     private int offset(Input input) {
         int choice = input.u8();
         int[] offsets = kind.offsets();

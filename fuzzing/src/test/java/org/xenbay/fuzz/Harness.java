@@ -55,7 +55,7 @@ final class Harness implements AutoCloseable {
     private final Defects defects = new Defects();
     private final QuietClock quiet = new QuietClock();
     private final LongSupplier clock;
-    /** Of an input that seemed to take too long. */
+    /** The clock for an input that seemed to take too long. */
     private final LongSupplier clockOfRetries;
 
     private final Path folder;

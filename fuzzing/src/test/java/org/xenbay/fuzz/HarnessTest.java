@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** The harness finds what it is there to find. */
+/** The harness finds the defects that it is meant to find. */
 class HarnessTest {
 
     private static final byte[] BAD = {1};

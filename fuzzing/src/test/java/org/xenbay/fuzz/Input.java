@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
  */
 final class Input {
 
-    /** Numbers at which code decides, by their index. */
+    /** Edge values, chosen by their index. */
     static final long[] EDGES = {
         0,
         1,

@@ -103,7 +103,7 @@ final class KeyboardKind implements DeviceKind {
         return nodes;
     }
 
-    /** Takes events, or says that it has taken more than there are. */
+    /** Takes events, or writes an index as if it had taken more than there are. */
     @Override
     public void act(GuestHands hands, Input input) {
         hands.memory.putIntRelease(0, hands.memory.getIntAcquire(4) + input.choose(3) - 1);

@@ -18,10 +18,10 @@ final class NinePConversation implements AutoCloseable {
 
     private final SocketChannel channel;
     private final String secret;
-    /** Tags that a reply is to come for, and the type of the request. */
+    /** Tags that wait for a reply, and the type of the request. */
     private final Map<Integer, Integer> waiting = new HashMap<>();
 
-    /** Tags of flushes that a reply is to come for, and the tag that each flushes. */
+    /** Tags of flushes that wait for a reply, and the tag that each flushes. */
     private final Map<Integer, Integer> flushes = new HashMap<>();
 
     /**
@@ -54,7 +54,7 @@ final class NinePConversation implements AutoCloseable {
         return sendBytes(message);
     }
 
-    /** Sends what may be no message. */
+    /** Sends bytes that may be no message. */
     boolean sendBytes(byte[] any) {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(any);
@@ -96,7 +96,7 @@ final class NinePConversation implements AutoCloseable {
             flushes.remove(flushed);
         }
         if (asked == NinePMessages.VERSION) {
-            // Whatever was under way before has ended.
+            // Every earlier request has ended.
             waiting.clear();
             flushes.clear();
         }

@@ -12,8 +12,8 @@ import org.xenbay.backend.ninepfs.NinePfsBackend;
 import org.xenbay.nativexen.file.HostFilesComponent;
 
 /**
- * The 9P server on a socket, with real files in a temporary folder and little of everything a client may have. An input says
- * which security model, whether each request waits for the reply to the one before, and then messages.
+ * The 9P server on a socket, with real files in a temporary folder and low limits for clients. An input says which security
+ * model, whether each request waits for the reply to the one before, and then messages.
  */
 final class NinePTarget implements FuzzTarget {
 
@@ -78,7 +78,7 @@ final class NinePTarget implements FuzzTarget {
         for (int i = 0; served && i < MAX_MESSAGES && !input.isEmpty(); i++) {
             int choice = input.u8();
             if (choice == RAW) {
-                // What follows may be taken for the rest of it: nothing is awaited any more.
+                // The server may read the next bytes as the rest of the message: no more replies are awaited.
                 client.sendBytes(input.bytes(input.u8()));
                 return;
             }
@@ -95,7 +95,7 @@ final class NinePTarget implements FuzzTarget {
         }
     }
 
-    /** A folder with a little in it, and ways out. */
+    /** A folder with a few files, and links that lead out of it. */
     private void prepare(Path share) throws IOException {
         Folders.empty(share);
         Files.createDirectories(share.resolve("dir"));

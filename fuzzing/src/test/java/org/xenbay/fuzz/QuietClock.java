@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Time without what other work of the machine takes: a thread that only sleeps sees how late it is woken up, and that is not
- * counted. On a quiet machine it goes as any clock.
+ * Time without the delays by other work of the machine: a thread that only sleeps measures how late it is woken up, and that
+ * time is not counted. On a quiet machine it runs like any clock.
  */
 final class QuietClock implements AutoCloseable {
 

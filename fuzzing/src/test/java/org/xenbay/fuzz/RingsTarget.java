@@ -14,7 +14,7 @@ import org.xenbay.api.ring.RequestRingBack;
 import org.xenbay.api.ring.RequestRingFront;
 import org.xenbay.api.xen.SharedMemory;
 
-/** The ring library: it says how much there is within what the ring has, or that the ring is corrupt; nothing else. */
+/** The ring library: it reports an amount that the ring can hold, or that the ring is corrupt; nothing else. */
 final class RingsTarget implements FuzzTarget {
 
     private static final int PAGE = 4096;

@@ -59,7 +59,7 @@ final class StoreClientTarget implements FuzzTarget {
             client.write(path, "x");
             client.transact(transaction -> transaction.read(path));
         } catch (XenStoreException | IllegalArgumentException refused) {
-            // What such a daemon has earned.
+            // An exception that the daemon's answers may cause.
         }
     }
 
@@ -94,7 +94,7 @@ final class StoreClientTarget implements FuzzTarget {
                 }
             }
         } catch (IOException gone) {
-            // The client has had enough.
+            // The client has ended the connection.
         }
     }
 

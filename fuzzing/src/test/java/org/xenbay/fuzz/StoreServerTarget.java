@@ -12,7 +12,10 @@ import org.xenbay.xenstore.client.XenStoreAddress;
 import org.xenbay.xenstore.client.XenStoreClient;
 import org.xenbay.xenstore.server.StoreServer;
 
-/** XenStore's server on its socket. After each input another client has an answer; a node that the input did not touch stays. */
+/**
+ * XenStore's server on its socket. After each input another client still gets an answer, and a node that the input did not
+ * touch is unchanged.
+ */
 final class StoreServerTarget implements FuzzTarget {
 
     private static final int MOST = 200;
@@ -37,7 +40,7 @@ final class StoreServerTarget implements FuzzTarget {
             for (int i = 0; served && i < MOST && !input.isEmpty(); i++) {
                 served = client.send(StoreMessages.read(input));
             }
-            // An answer to another client says that the server has seen what came before.
+            // An answer to another client shows that the server has read the earlier requests.
             Finding.require(other.list(StorePath.of("/")) != null, "no answer");
             client.take();
         }

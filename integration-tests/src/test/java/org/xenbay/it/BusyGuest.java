@@ -28,7 +28,7 @@ import org.xenbay.frontend.usb.GuestDevice;
 import org.xenbay.frontend.usb.GuestDisk;
 import org.xenbay.frontend.usb.VusbFrontend;
 
-/** A guest with a device of every kind, which uses all of them without end and checks what comes of it. */
+/** A guest with a device of every kind, which uses all of them without end and checks the results. */
 final class BusyGuest implements AutoCloseable {
 
     private static final int CHUNK = 4096;

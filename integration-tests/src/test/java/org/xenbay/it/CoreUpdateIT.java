@@ -75,7 +75,7 @@ public class CoreUpdateIT {
     private int file;
     private byte[] content = {};
 
-    /** @return the distribution's bundles, and a folder for what the core's runs leave to one another */
+    /** @return the distribution's bundles, and a folder for the state that one run of the core leaves to the next */
     @Configuration
     public Option[] configuration() throws IOException {
         Path run = Platform.temporaryFolder("xenbay-it-run");
@@ -229,7 +229,7 @@ public class CoreUpdateIT {
         update(CORE);
     }
 
-    /** What the guest has open came from there. */
+    /** The guest's open file came from this bundle. */
     @Test
     public void theBundleThatOpensFilesIsReplaced() throws Exception {
         update(NATIVE);

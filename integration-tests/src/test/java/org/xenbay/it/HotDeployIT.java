@@ -75,7 +75,7 @@ public class HotDeployIT extends ConsoleGuest {
         awaitCollected(generations);
     }
 
-    /** A type that the core has never seen, from a jar that it has never seen. */
+    /** A type that is new to the core, from a jar that is new to the core. */
     @Test
     public void aSecondTypeIsInstalledAtRunTime() throws Exception {
         Bundle echo = context.installBundle(

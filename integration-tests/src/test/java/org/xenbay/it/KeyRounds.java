@@ -58,7 +58,7 @@ final class KeyRounds implements Verifier.Round {
                     .get(PlatformFixture.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             return true;
         } catch (ExecutionException left) {
-            // The message says how many steps the guest was given, or will be by the next code.
+            // The message says how many steps the guest got, or will get by the next code.
             if (left.getMessage().contains("after 1 of 1 steps")) {
                 return true;
             } else if (left.getMessage().contains("after 0 of 1 steps")) {

@@ -74,7 +74,7 @@ public class LiveUpdateIT extends ConsoleGuest {
         assertTheGuestNoticedNothing();
     }
 
-    /** The earlier version runs again, and it is said why. */
+    /** The earlier version runs again, and the reason is reported. */
     @Test
     public void aVersionThatDoesNotStartIsUndone() throws Exception {
         awaitMoreLines();
@@ -86,7 +86,7 @@ public class LiveUpdateIT extends ConsoleGuest {
         assertTheGuestNoticedNothing();
     }
 
-    /** What cannot run here does not take the place of what runs, not for a moment. */
+    /** A jar that cannot run here does not replace the running version, not for a moment. */
     @Test
     public void aVersionThatCannotBeResolvedIsRefusedBeforeAnythingIsDone() throws Exception {
         awaitMoreLines();
@@ -99,7 +99,7 @@ public class LiveUpdateIT extends ConsoleGuest {
         assertTheGuestNoticedNothing();
     }
 
-    /** The same where it starts and does not know the state. */
+    /** The same where the new version starts and cannot read the state. */
     @Test
     public void aVersionThatTakesOverNoDeviceIsUndone() throws Exception {
         awaitMoreLines();

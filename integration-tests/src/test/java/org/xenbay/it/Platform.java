@@ -42,7 +42,7 @@ final class Platform {
         return configuration(jars());
     }
 
-    /** As the daemon has them: what comes and goes with a folder that is watched is put there by {@link #fill}. */
+    /** As the daemon has them: {@link #fill} puts the bundles of the watched folder there. */
     static Option[] configurationWithDeployFolder() {
         try {
             return CoreOptions.options(

@@ -13,7 +13,7 @@ public final class SlowStart extends IdleBackend {
     /** The property of the latches with the symbolic name of the bundle that they are for. */
     static final String BUNDLE = "bundle";
 
-    /** The property of the latches that says which it is. */
+    /** The property of the latches that tells which of the two it is. */
     static final String KIND = "kind";
 
     /** Waits. */

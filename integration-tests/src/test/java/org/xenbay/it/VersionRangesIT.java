@@ -15,7 +15,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
-/** What the bundles that are built here need, they need from a version on and up to one, as their manifests say. */
+/** The manifests of the bundles that are built here require versions by ranges with a lower and an upper end. */
 public class VersionRangesIT {
 
     /** A service has no version; that of its package is the import's. An execution environment is that version or a later one. */

@@ -35,8 +35,8 @@ final class UpdateAssessment {
                     "it takes over none of " + outcomes.size() + " devices: " + first(outcomes, Kind.REFUSED));
         }
         if (served.isEmpty() && unserved.size() >= SEVERAL) {
-            return Optional.of(
-                    "no device of " + unserved.size() + " guests is served: " + first(outcomes, Kind.LOST, Kind.PENDING));
+            return Optional.of("no device of " + unserved.size() + " guests is served: "
+                    + first(outcomes, Kind.LOST, Kind.PENDING));
         }
         Set<Integer> content = new HashSet<>(served);
         content.removeAll(refused);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.update.jar.JarMaker;
 
-/** What an operator's deploy does with the folder, and what it says. */
+/** The effects of an operator's deploy on the folder, and its messages. */
 @Timeout(60)
 class DeployServiceTest extends FolderTest {
 
@@ -31,7 +31,7 @@ class DeployServiceTest extends FolderTest {
         assertThat(version()).isEqualTo("1.1.0");
     }
 
-    /** The guest may be the cause, so the code stays; but the operator does not read that all is well. */
+    /** The guest may be the cause, so the code stays; but the operator does not read that everything works. */
     @Test
     void itSaysWhichDeviceIsNotTakenOver() throws Exception {
         host.park(new DeviceId(1, "echo", 0), "waits for the frontend: node mode");

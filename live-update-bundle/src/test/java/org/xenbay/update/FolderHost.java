@@ -121,7 +121,7 @@ final class FolderHost implements AutoCloseable {
         return Optional.ofNullable(context().getBundle(DeployedBundles.LOCATION + name));
     }
 
-    /** What looks at a folder, as the component of this bundle makes it. */
+    /** The observer of a folder, as the component of this bundle makes it. */
     final class Site {
         final Path folder;
         final Deployer deployer;
@@ -178,7 +178,7 @@ final class FolderHost implements AutoCloseable {
         }
     }
 
-    /** Uninstalls what was dropped in, as the end of a daemon does. */
+    /** Uninstalls the bundles of the folder, as the end of a daemon does. */
     void forget() throws BundleException {
         for (Bundle bundle : context().getBundles()) {
             if (bundle.getLocation().startsWith(DeployedBundles.LOCATION)) {
@@ -194,7 +194,7 @@ final class FolderHost implements AutoCloseable {
         framework.waitForStop(10_000);
     }
 
-    /** The core: serves what could be made. */
+    /** The core: serves the devices for which a backend could be made. */
     private final class Admin implements XenbusAdmin {
 
         @Override

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.update.DeviceOutcome.Kind;
 
-/** New code is judged by what guests cannot have caused. */
+/** New code is judged only by failures that guests cannot have caused. */
 class UpdateAssessmentTest {
 
     private final List<DeviceOutcome> outcomes = new ArrayList<>();

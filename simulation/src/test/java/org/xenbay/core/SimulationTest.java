@@ -26,9 +26,9 @@ import org.xenbay.embedded.Faults;
 import org.xenbay.simulation.Simulated;
 
 /**
- * A host where things go wrong: grants that cannot be mapped, ports that cannot be bound, XenStore that goes away, guests
- * that die at any step, backends that are replaced. Whatever happened, at the end a new device is served, and no resource of
- * the old ones is held. {@code -Dsimulation.seeds=N} runs more of them.
+ * A host where things go wrong: grants that cannot be mapped, ports that cannot be bound, XenStore that goes away, guests that
+ * die at any step, backends that are replaced. At the end a new device is served in any case, and no resource of the old ones
+ * is held. {@code -Dsimulation.seeds=N} runs more of them.
  */
 class SimulationTest {
 

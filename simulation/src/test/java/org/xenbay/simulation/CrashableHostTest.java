@@ -28,7 +28,7 @@ import org.xenbay.api.device.XenDevOps;
 @Timeout(30)
 class CrashableHostTest {
 
-    /** More than the core makes of its own in a test. */
+    /** More steps than the core makes by itself in a test. */
     private static final int MANY_STEPS = 1_000_000;
 
     @TempDir

@@ -20,7 +20,7 @@ import org.xenbay.testkit.planted.BadEnds;
 import org.xenbay.testkit.planted.PlantedBackend.Handlers;
 import org.xenbay.testkit.planted.SoundHandler;
 
-/** Backends with one defect each: a case of the contract finds each of them, and says what the contract wants. */
+/** Backends with one defect each: a case of the contract finds each of them, and names the contract's rule. */
 class PlantedBugsTest {
 
     /** Long enough for a sound backend on a busy machine; a bug that is found by waiting takes it. */
@@ -108,7 +108,7 @@ class PlantedBugsTest {
         BadEnds.giveBack();
     }
 
-    /** What finds a bug finds nothing in the handler that the bugs are planted in. */
+    /** The cases that find bugs find nothing in the handler into which the bugs are planted. */
     @TestFactory
     Stream<DynamicTest> withoutADefectEachCaseOfABugPasses() {
         return ContractCases.all()

@@ -10,7 +10,7 @@ import org.xenbay.frontend.FrontendThreads;
 import org.xenbay.testkit.planted.EchoDriver;
 import org.xenbay.testkit.planted.PlantedBackend;
 
-/** What an author writes, for a planted backend. */
+/** The class that an author writes, for a planted backend. */
 class PlantedContract extends BackendContract {
 
     private final PlantedBackend.Handlers handlers;
@@ -36,7 +36,7 @@ class PlantedContract extends BackendContract {
         return EchoDriver.client(domain, frontends, listener);
     }
 
-    /** What a bug has left is left for ever. */
+    /** A bug's leftovers are never freed, so the test does not wait for them. */
     @Override
     Duration leakTimeout() {
         return timeout.dividedBy(10);

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A failure says where the contract is written: the place exists. */
+/** A failure names the place where the contract is written: the place exists. */
 class RuleTest {
 
     @ParameterizedTest

@@ -12,7 +12,7 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.xenbay.testkit.planted.BadConnects;
 
-/** A backend whose device never connects has one test that fails, at once, and no others that wait for the same. */
+/** For a backend whose device never connects, one test fails at once, and no other test waits for the same. */
 class UsualHandshakeTest {
 
     /** Run by the tests below only: a test's own class in it would be found by the build. */

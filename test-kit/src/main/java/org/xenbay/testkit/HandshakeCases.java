@@ -44,7 +44,8 @@ final class HandshakeCases {
                 }),
                 ContractCase.of("handshake: the driver leaves again before it is served", HandshakeCases::leaves),
                 ContractCase.of(
-                        "handshake: the driver crashes, and starts again without closing the device", HandshakeCases::kexec));
+                        "handshake: the driver crashes, and starts again without closing the device",
+                        HandshakeCases::kexec));
     }
 
     private static void works(ContractHost host) {

@@ -27,8 +27,7 @@ public enum Rule {
             "org.xenbay.api.device.DeviceHandler#connect"),
     /** The next guest. */
     SERVES_THE_NEXT(
-            "A guest can end its own connection only: the next guest is served",
-            "org.xenbay.api.device.DeviceHandler"),
+            "A guest can end its own connection only: the next guest is served", "org.xenbay.api.device.DeviceHandler"),
     /** Nodes and rings of a hostile guest. */
     REFUSES_NONSENSE(
             "What a guest wrote is checked before it is used, and refused by an exception that names it: of a node, of a ring or of Xen",

@@ -23,7 +23,7 @@ public final class UsbTester implements AutoCloseable {
     private final UsbSession session;
     private int tag;
 
-    /** How a request ended, and what came. */
+    /** The result of a request, and the received bytes. */
     public record Done(UsbResult result, byte[] data) {}
 
     /** How a command of Bulk-Only Transport ended: its data phase, then its status and the bytes that were not moved. */

@@ -84,7 +84,10 @@ final class FrontendWork {
             action.run();
         } catch (XenStoreException refusal) {
             if (refusal.error() == StoreError.CONNECTION_LOST) {
-                LOG.log(System.Logger.Level.DEBUG, "{0}: XenStore is away; continues when its watches fire again", name);
+                LOG.log(
+                        System.Logger.Level.DEBUG,
+                        "{0}: XenStore is away; continues when its watches fire again",
+                        name);
             } else {
                 refused.accept(refusal);
             }

@@ -15,7 +15,7 @@ import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.management.DeviceView;
 
-/** What a backend's author has got wrong is said at once, with the place in the author's code. */
+/** An error in a backend's code is reported at once, with its place in the author's code. */
 class AnswersTest {
 
     private final Host host = new Host();

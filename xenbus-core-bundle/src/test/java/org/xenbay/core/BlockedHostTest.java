@@ -116,7 +116,7 @@ class BlockedHostTest {
         assertThat(most.get()).as("at a time").isEqualTo(2);
     }
 
-    /** A thread inherits what its starter has given up. */
+    /** A thread inherits the rights that its starter has given up. */
     @Test
     void noThreadIsStartedByThoseThatGiveWork() throws InterruptedException {
         ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();

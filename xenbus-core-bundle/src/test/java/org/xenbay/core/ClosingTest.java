@@ -16,10 +16,10 @@ import org.xenbay.api.xen.Xen;
 import org.xenbay.api.xen.XenException;
 import org.xenbay.core.device.CloseAll;
 
-/** What cannot be closed does not keep anything else open. */
+/** A resource that cannot be closed does not keep other resources open. */
 class ClosingTest {
 
-    /** Unbinds a channel, and says that it could not. */
+    /** Unbinds a channel, and throws as if it could not. */
     private static Xen withChannelsThatFailToClose(Xen xen) {
         EventChannels channels = (domain, port, listener) -> {
             EventChannel channel = xen.eventChannels().bind(domain, port, listener);

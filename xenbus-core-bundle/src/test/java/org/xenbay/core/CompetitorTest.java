@@ -17,7 +17,7 @@ import org.xenbay.core.machine.Model;
 import org.xenbay.core.machine.Observation;
 import org.xenbay.core.machine.StateMachine;
 
-/** A device that another program serves is left to it, and its name is said. */
+/** A device that another program serves is left to that program, which is named. */
 class CompetitorTest {
 
     private final Host host = new Host();

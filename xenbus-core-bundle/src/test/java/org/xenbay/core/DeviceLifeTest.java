@@ -167,7 +167,7 @@ class DeviceLifeTest {
         assertThat(host.admin().host().mappedPages()).isZero();
     }
 
-    /** As a framebuffer's are, which its backend only looks at. */
+    /** Like those of a framebuffer, which its backend only reads. */
     @Test
     void framesAreMappedToBeReadAndCountedAndGivenBackWithTheConnection() {
         GrantedPages frames = guest.grant(0, 3, true);

@@ -22,7 +22,7 @@ import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStoreException;
 
-/** What goes wrong with one device is said, is cleaned up, and stays with that device. */
+/** A failure of one device is reported, its resources are freed, and other devices are not affected. */
 class FailureTest {
 
     private final Host host = new Host();

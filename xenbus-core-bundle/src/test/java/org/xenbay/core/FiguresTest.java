@@ -22,7 +22,7 @@ import org.xenbay.api.management.DevicePhase;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.store.StorePath;
 
-/** What a handler counts and measures is seen with its device, and a defect in it costs that figure only. */
+/** A handler's counters and gauges are shown with its device, and a defect in one affects that figure only. */
 class FiguresTest {
 
     private final Host host = new Host();

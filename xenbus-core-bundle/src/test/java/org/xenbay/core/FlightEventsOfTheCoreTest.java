@@ -17,7 +17,7 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
 
-/** What the Flight Recorder is told of a device. */
+/** The events of a device that the Flight Recorder gets. */
 class FlightEventsOfTheCoreTest {
 
     @TempDir

@@ -37,7 +37,7 @@ import org.xenbay.embedded.Faults;
 /** A host with the embedded Xen and the core on it. */
 final class Host implements AutoCloseable {
 
-    /** No time runs out, however slow the host is: nothing a test waits for is over before it has looked. */
+    /** Timeouts that do not end, however slow the host is: a test always looks before they are over. */
     static final Limits PATIENT = patientUnlessParking(Limits.DEFAULT.parkTimeout());
 
     /** For tests in which the time of a parked device runs out. */
@@ -50,7 +50,7 @@ final class Host implements AutoCloseable {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final EmbeddedXen xen;
-    /** Makes of the hypervisor what the core uses in its place. */
+    /** Wraps the hypervisor; the core uses the result in its place. */
     private final UnaryOperator<Xen> disguise;
 
     private final AtomicLong serviceIds = new AtomicLong();
@@ -189,7 +189,7 @@ final class Host implements AutoCloseable {
         xenbus.backendArrived(List.of(types), new BackendTable.Entry(ops, ranking, id, "test", "1", 1));
     }
 
-    /** As Declarative Services do now and then: binds a service that is bound. */
+    /** Binds a service again that is bound, as Declarative Services do sometimes. */
     void addAgain(long serviceId, XenDevOps ops, String... types) {
         bind(serviceId, 0, ops, types);
     }

@@ -15,7 +15,7 @@ import org.xenbay.api.management.DeviceView;
 import org.xenbay.core.device.Handovers;
 import org.xenbay.core.handover.HandoverFile;
 
-/** A handler is told where its connection comes from, and as often as it has to wait. */
+/** A handler gets the origin of its connection, each time that it has to wait. */
 class OriginTest extends TwoBackends {
 
     private static final Readiness NOT_YET = Readiness.waitFor(Side.HOST, "a service of the host");
@@ -57,7 +57,7 @@ class OriginTest extends TwoBackends {
         assertThat(state()).isEqualTo("4");
     }
 
-    /** The host has what was missing. */
+    /** Gives the host what was missing. */
     private void goOn() {
         second.connectAnswer = Readiness.ready();
         second.resumeAnswer = Readiness.ready();

@@ -18,7 +18,7 @@ class PolledEventsTest {
     private final ProbeBackend probe = new ProbeBackend();
     private final Guest guest = host.guest("g");
     private final DeviceId id = new DeviceId(guest.domain(), ProbeBackend.TYPE, 0);
-    /** How often there is work yet. */
+    /** How many more times there is work. */
     private final AtomicInteger left = new AtomicInteger();
 
     private ProbeFrontend frontend;
@@ -61,7 +61,7 @@ class PolledEventsTest {
         }
         host.await(() -> probe.events.get() > turns);
         assertThat(sent).as("signals for so many turns").isLessThan(turns);
-        // A turn that the last signal began may still go on.
+        // A turn that the last signal began may still be running.
         host.await(() -> signals() == probe.events.get());
     }
 

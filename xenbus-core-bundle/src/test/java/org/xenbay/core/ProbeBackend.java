@@ -29,7 +29,7 @@ import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
 
-/** A backend that does what a test tells it, and notes what the core does with it. */
+/** A backend that a test controls, and that records the core's calls. */
 final class ProbeBackend implements XenDevOps {
 
     static final String TYPE = "probe";
@@ -43,7 +43,7 @@ final class ProbeBackend implements XenDevOps {
     volatile boolean canPark = true;
     /** Devices whose host is slow. */
     final Set<DeviceId> hostSlow = ConcurrentHashMap.newKeySet();
-    /** Asked how often their hosts are. */
+    /** Counts how often the core asked whether their hosts are slow. */
     final AtomicInteger asked = new AtomicInteger();
 
     volatile RuntimeException failOpen;
@@ -82,7 +82,7 @@ final class ProbeBackend implements XenDevOps {
     /** Told of events at once, in place of the handler on its executor. */
     volatile Runnable direct;
 
-    /** Asked whether there is work, so that the executor polls. */
+    /** Tells whether there is work, so that the executor polls. */
     volatile BooleanSupplier work;
 
     volatile EventChannel channel;
@@ -184,7 +184,7 @@ final class ProbeBackend implements XenDevOps {
             return work == null ? link.bind(port, this::event) : link.bindPolling(port, this::event, work);
         }
 
-        /** Answers by adding what the guest put at 0 to what stands at 4. */
+        /** Answers by adding the guest's number at 0 to the number at 4. */
         private void event() {
             events.incrementAndGet();
             if (failEvent != null) {

@@ -13,7 +13,7 @@ import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.core.registry.Limits;
 
-/** A guest that changes its nodes without pause is looked at later; its device does not fail, and others do not wait. */
+/** A guest that changes its nodes without pause is observed later; its device does not fail, and other devices do not wait. */
 class StoreConflictTest {
 
     /** All devices share one thread: a device that blocks it delays all others. */
@@ -138,7 +138,8 @@ class StoreConflictTest {
             host.await(() -> storm.writes() > written + 10_000);
             int looked = probe.callsOf(id).size() - looks;
             long elapsed = Duration.ofNanos(System.nanoTime() - before).toMillis();
-            // One look each 20 ms, at which each of the four nodes can be told once, and what was saved up before.
+            // One observation every 20 ms, at which each of the four nodes can be reported once, and the observations
+            // that were saved up before.
             assertThat(looked).isLessThan((int) (elapsed / 20 + 40) * 4);
         }
         assertThat(failure(other)).isEmpty();

@@ -25,7 +25,7 @@ class StuckHandlerTest {
     /** As many as {@link Host#PATIENT} has device threads. */
     private static final int DEVICES = 4;
 
-    /** Nothing is given up before a test says that it is time. */
+    /** Nothing is given up before a test decides it. */
     private static final CallLimits LIMITS =
             new CallLimits(Duration.ofSeconds(2), Duration.ofHours(1), Duration.ofMinutes(1), 2);
 

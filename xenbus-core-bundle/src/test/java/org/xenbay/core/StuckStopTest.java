@@ -20,7 +20,7 @@ import org.xenbay.core.device.CallLimits;
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StuckStopTest {
 
-    /** Nothing is given up before a test says that it is time. */
+    /** Nothing is given up before a test decides it. */
     private static final CallLimits LIMITS =
             new CallLimits(Duration.ofSeconds(2), Duration.ofHours(1), Duration.ofMinutes(1), 2);
 

@@ -55,7 +55,7 @@ class TakeOverTest extends TwoBackends {
         assertLeftToTheEarlierVersion(frontend);
     }
 
-    /** Otherwise an update waits its whole time for what is decided already. */
+    /** Otherwise an update would wait for its whole time although the result is known already. */
     @Test
     void codeThatMakesNoHandlerLeavesTheDeviceToTheEarlierVersion() throws InterruptedException {
         ProbeFrontend frontend = connected();

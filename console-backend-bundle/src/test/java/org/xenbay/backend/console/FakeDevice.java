@@ -27,7 +27,7 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceLog;
 import org.xenbay.api.device.NodeValues;
 
-/** What the core would be to one handler: nodes in maps, one thread as the device's executor, one as the host's. */
+/** A replacement of the core for one handler: nodes in maps, one thread as the device's executor, one as the host's. */
 final class FakeDevice implements DeviceContext, AutoCloseable {
 
     final Map<String, String> backend = new ConcurrentHashMap<>();
@@ -40,7 +40,7 @@ final class FakeDevice implements DeviceContext, AutoCloseable {
     /** The guest's part of the memory. */
     volatile Allowance memory = Allowance.unlimited();
 
-    /** What outlasts a process; empty: nothing does. */
+    /** Memory that outlasts a process; empty when there is none. */
     Optional<Map<String, ByteBuffer>> persistentMemory = Optional.empty();
 
     private final DeviceId id;
@@ -240,7 +240,7 @@ final class FakeDevice implements DeviceContext, AutoCloseable {
         }
         host.shutdownNow();
         try {
-            // What the host still writes must not appear in a folder that is being deleted.
+            // The host's late writes must not appear in a folder that is being deleted.
             host.awaitTermination(20, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -102,7 +102,7 @@ final class Fixture implements AutoCloseable {
         device.backend.put("state", "5");
     }
 
-    /** What the core does when the bundle is replaced while the guest stays connected. */
+    /** Acts like the core when the bundle is replaced while the guest stays connected. */
     void replaceBundle(ConsoleSettings config) throws Exception {
         Parked parked = park();
         start(config);
@@ -116,7 +116,7 @@ final class Fixture implements AutoCloseable {
         return parked;
     }
 
-    /** The process is gone; the next one finds the device Connected, and what outlasts a process. */
+    /** The process is gone; the next one finds the device Connected, and the things that outlast a process. */
     Readiness kill(ConsoleSettings config) throws Exception {
         start(config);
         backend.setDescriptorStore(terminals);

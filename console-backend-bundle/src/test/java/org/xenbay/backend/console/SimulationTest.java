@@ -177,7 +177,7 @@ class SimulationTest {
                 && Arrays.equals(Arrays.copyOfRange(all, all.length - end.length, all.length), end);
     }
 
-    /** Random bytes do not look like others; so it is plain from where they are. */
+    /** Random bytes are distinguishable, so their place in the stream can be found. */
     private static void compare(byte[] came, byte[] sent, int again, int lost) {
         int position = 0;
         int timesAgain = 0;

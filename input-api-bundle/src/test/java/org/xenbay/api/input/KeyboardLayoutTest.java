@@ -20,7 +20,7 @@ class KeyboardLayoutTest {
                 .collect(Collectors.joining());
     }
 
-    /** What docs/vkbd.md says of the layouts: accents are left out, nothing else. */
+    /** As docs/vkbd.md says of the layouts, accents are left out and nothing else. */
     @Test
     void eachLayoutCoversAsciiButItsAccents() {
         assertThat(missingOfAscii("us")).isEmpty();

@@ -115,8 +115,8 @@ final class ComponentFile extends DefaultHandler {
             text = null;
         }
         if (qualified.endsWith("component") && backend && !typed && trouble.isEmpty()) {
-            trouble =
-                    "its component " + component + " is a backend without @XenDeviceType: the types that it serves are unknown";
+            trouble = "its component " + component
+                    + " is a backend without @XenDeviceType: the types that it serves are unknown";
         }
     }
 }

@@ -142,7 +142,7 @@ class HostileGuestTest {
             return type | (long) random.nextInt(16) << 8 | (random.nextLong() & 0x00FF_03FF_03FFL) << 16;
         }
 
-        /** Mostly what makes sense. */
+        /** Mostly valid values. */
         private int pick(int sane, int wild) {
             return random.nextInt(12) == 0 ? wild : sane;
         }

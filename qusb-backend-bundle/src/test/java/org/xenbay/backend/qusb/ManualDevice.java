@@ -21,7 +21,7 @@ import org.xenbay.api.usb.UsbResult.Status;
 import org.xenbay.api.usb.UsbSession;
 import org.xenbay.api.usb.UsbSpeed;
 
-/** A USB device that does what a test says, when it says so; requests that change it succeed by themselves. */
+/** A USB device that a test controls step by step; requests that change the device succeed by themselves. */
 final class ManualDevice implements UsbDevice {
 
     static final int SECONDS = 10;
@@ -87,7 +87,7 @@ final class ManualDevice implements UsbDevice {
         return !sessions.isEmpty() && !session().closed.isDone();
     }
 
-    /** The next transfer; what changed the device before it is passed over. */
+    /** The next transfer; earlier requests that changed the device are skipped. */
     Asked next() throws InterruptedException {
         Asked next;
         do {
@@ -143,7 +143,7 @@ final class ManualDevice implements UsbDevice {
         }
 
         /**
-         * All was sent, or as many bytes came.
+         * Ends the transfer: all was sent, or as many bytes were received.
          *
          * @return whether it had not ended before
          */

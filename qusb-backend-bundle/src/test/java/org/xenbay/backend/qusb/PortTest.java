@@ -20,7 +20,7 @@ import org.xenbay.api.usb.UsbSession;
 import org.xenbay.api.usb.UsbSpeed;
 import org.xenbay.backend.qusb.ParkedController.ParkedPort;
 
-/** What becomes of a port by each event in each of its states. */
+/** The next state of a port for each event in each of its states. */
 class PortTest {
 
     private static final int FULL = ConnRing.code(UsbSpeed.FULL);

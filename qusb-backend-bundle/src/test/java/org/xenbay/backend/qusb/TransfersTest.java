@@ -30,7 +30,7 @@ import org.xenbay.frontend.usb.GuestDevice;
 import org.xenbay.frontend.usb.GuestResult;
 import org.xenbay.frontend.usb.GuestUrb;
 
-/** What a guest asks of a device, and what comes back. */
+/** A guest's requests to a device, and the answers. */
 @Timeout(60)
 class TransfersTest {
 

@@ -50,7 +50,7 @@ final class UsbBench implements AutoCloseable {
         this(CoreRuntime.memoryOf(50), rules);
     }
 
-    /** @param memory what guests divide */
+    /** @param memory the budget that guests share */
     UsbBench(FairBudget memory, String... rules) {
         this.memory = memory;
         startDaemon(rules);
@@ -152,7 +152,7 @@ final class UsbBench implements AutoCloseable {
             this.controller = new VusbFrontend(guest, 0, threads, probe);
         }
 
-        /** The toolstack writes what it wants in a port. */
+        /** The toolstack writes which device it wants in a port. */
         void want(int port, String path) {
             xen.store().write(id.backendPath(0).child("port/" + port), path);
         }

@@ -105,7 +105,7 @@ public final class BadConnects {
         };
     }
 
-    /** Says itself that it is Connected. */
+    /** Writes the state Connected itself. */
     public static DeviceHandler writesItsState(DeviceContext device) {
         return new SoundHandler(device) {
             @Override
@@ -147,7 +147,7 @@ public final class BadConnects {
         };
     }
 
-    /** Wants a frontend that begins, each time. */
+    /** Requires a frontend that begins, each time. */
     public static DeviceHandler startsOverAfterAKill(DeviceContext device) {
         return new SoundHandler(device) {
             @Override

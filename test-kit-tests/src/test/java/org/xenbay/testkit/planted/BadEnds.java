@@ -22,7 +22,7 @@ import org.xenbay.api.xen.SharedMemory;
 /** Handlers that keep something, or do not serve as they should. */
 public final class BadEnds {
 
-    /** What bugs have left: a test gives it back. */
+    /** Resources that bugs have left: a test gives them back. */
     private static final List<AutoCloseable> LEFT = new ArrayList<>();
 
     private BadEnds() {}
@@ -139,7 +139,7 @@ public final class BadEnds {
         };
     }
 
-    /** Knows only by itself how far it is, and does not tell its successor. */
+    /** Keeps its progress in a field only, and does not tell its successor. */
     public static DeviceHandler losesItsState(DeviceContext device) {
         return new SoundHandler(device) {
             @Override
@@ -227,7 +227,7 @@ public final class BadEnds {
         };
     }
 
-    /** Refuses the next guest for what one has done. */
+    /** Refuses the next guest because of an error of the earlier one. */
     public static final class Sulks implements PlantedBackend.Handlers {
         private boolean hurt;
 

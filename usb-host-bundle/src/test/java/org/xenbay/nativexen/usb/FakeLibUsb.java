@@ -30,19 +30,19 @@ final class FakeLibUsb implements LibUsb {
     /** Calls that concern the device, in order, such as {@code claim 0}. */
     final List<String> calls = new CopyOnWriteArrayList<>();
 
-    /** What calls answer, by the call as it is noted; 0 where nothing is said. */
+    /** The results of calls, by the call as it is recorded; 0 for a call that is not listed. */
     final Map<String, Integer> answers = new ConcurrentHashMap<>();
 
     /** Transfers submitted and not ended, oldest first. */
     final List<Block> underWay = new CopyOnWriteArrayList<>();
 
-    /** What was done wrong. */
+    /** Errors of the code under test. */
     final List<String> mistakes = new CopyOnWriteArrayList<>();
 
     /** Structs that are allocated now. */
     final Map<Long, Block> blocks = new ConcurrentHashMap<>();
 
-    /** What a submission answers. */
+    /** The result of a submission. */
     volatile ToIntFunction<Block> onSubmit = block -> 0;
 
     /** Whether a cancelled transfer ends at once. */

@@ -17,7 +17,7 @@ import org.xenbay.api.usb.UsbException;
 import org.xenbay.api.usb.UsbException.Reason;
 import org.xenbay.api.usb.UsbSession;
 
-/** What the host does with a device is found and said before the device is taken; with a root file system of the test's own. */
+/** The host's use of a device is found and named before the device is taken; with a root file system of the test's own. */
 @Timeout(30)
 class HostUsesTest {
 
@@ -46,7 +46,7 @@ class HostUsesTest {
         Files.writeString(file, text + "\n");
     }
 
-    /** What a driver makes of the device, in its interface 0. */
+    /** Writes the files that a driver of the device's interface 0 makes. */
     private Path driver(String below, String subsystem, String name, String number) throws IOException {
         Path folder = root.resolve("sys/bus/usb/devices/2-1/2-1:1.0").resolve(below);
         write(folder.resolve("dev"), number);

@@ -11,8 +11,7 @@ import org.xenbay.api.journal.JournalMemory;
 final class GeometryJournal {
 
     /** The magic number is "VFBG". */
-    private static final JournalHeader.Form FORM =
-            new JournalHeader.Form("the framebuffer's journal", 0x5646_4247, 1);
+    private static final JournalHeader.Form FORM = new JournalHeader.Form("the framebuffer's journal", 0x5646_4247, 1);
 
     private static final int FIELDS = 5;
     private static final int BYTES = FIELDS * Integer.BYTES;

@@ -19,7 +19,7 @@ import org.xenbay.frontend.FrontendThreads;
 import org.xenbay.testkit.BackendContract;
 import org.xenbay.testkit.GuestClient;
 
-/** The contract of every device: what a guest draws is seen. */
+/** The contract of every device: a viewer sees what a guest draws. */
 class ScreenContractTest extends BackendContract {
 
     private static final Duration LOOK = Duration.ofMillis(20);
@@ -45,7 +45,7 @@ class ScreenContractTest extends BackendContract {
                 driver::start, driver::unload, driver::reload, driver::close, new Painter(driver, device)::paint);
     }
 
-    /** Draws, and looks whether it is seen. */
+    /** Draws, and checks whether a viewer sees it. */
     private final class Painter {
         private final FbFrontend driver;
         private final DeviceId device;

@@ -43,7 +43,7 @@ final class ScreenHost implements AutoCloseable {
         this(CoreRuntime.memoryOf(50));
     }
 
-    /** @param memory what guests divide */
+    /** @param memory the budget that guests share */
     ScreenHost(FairBudget memory) {
         CoreRuntime runtime = new CoreRuntime(xen, Limits.DEFAULT, memory);
         xenbus = new Xenbus(runtime);

@@ -18,7 +18,7 @@ import org.xenbay.api.screen.VncRequest;
 import org.xenbay.backend.vfb.ScreenHost.Painter;
 import org.xenbay.frontend.FbFrontend.Variant;
 
-/** What a guest draws is what is seen, pixel for pixel. */
+/** A viewer sees what a guest draws, pixel for pixel. */
 @Timeout(60)
 class ScreenTest {
 

@@ -21,8 +21,7 @@ final class ReportedStateJournal {
     static final int SIZE = 4096;
 
     /** The magic number is "VKTM". */
-    private static final JournalHeader.Form FORM =
-            new JournalHeader.Form("the keyboard's journal", 0x564B_544D, 2);
+    private static final JournalHeader.Form FORM = new JournalHeader.Form("the keyboard's journal", 0x564B_544D, 2);
 
     private static final int AT_KEYS = 64;
     private static final int KEY_BYTES = 0x300 / 8;

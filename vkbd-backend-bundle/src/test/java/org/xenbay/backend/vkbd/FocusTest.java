@@ -12,7 +12,7 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.input.InputEvent.Key;
 
-/** Whose a source is. */
+/** Which guest gets a source's input. */
 @Timeout(60)
 class FocusTest {
 
@@ -254,7 +254,7 @@ class FocusTest {
         }
     }
 
-    /** Who looks at one guest's screen decides nothing about other guests. */
+    /** A viewer of one guest's screen must not decide about other guests. */
     @Test
     void whatCameWithAGuestsScreenHasNoHotKeys() throws Exception {
         try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {

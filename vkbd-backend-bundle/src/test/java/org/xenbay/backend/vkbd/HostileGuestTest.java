@@ -23,7 +23,7 @@ import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.frontend.VkbdEvent;
 import org.xenbay.frontend.VkbdFrontend.Variant;
 
-/** Guests that do not do what a guest should: nothing gets stuck, and others do not notice. */
+/** Guests that break the protocol: nothing blocks, and other guests are not affected. */
 @Timeout(60)
 class HostileGuestTest {
 

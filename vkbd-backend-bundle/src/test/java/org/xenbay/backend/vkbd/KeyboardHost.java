@@ -47,7 +47,7 @@ final class KeyboardHost implements AutoCloseable {
         this(config, CoreRuntime.memoryOf(50));
     }
 
-    /** @param memory what guests divide */
+    /** @param memory the budget that guests share */
     KeyboardHost(VkbdSettings config, FairBudget memory) {
         CoreRuntime runtime = new CoreRuntime(xen, Limits.DEFAULT, memory);
         xenbus = new Xenbus(runtime);

@@ -13,7 +13,7 @@ import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.RefusedStateException;
 
-/** The daemon is killed while keys are held: its successor releases all that the guest may believe down. */
+/** The daemon is killed while keys are held: its successor releases every key that the guest may believe to be down. */
 class ReportedStateJournalTest {
 
     private static final int A = 30;
@@ -77,7 +77,7 @@ class ReportedStateJournalTest {
         assertThat(successor("8:9", resumed)).containsExactly(KbdPage.key(A, false));
     }
 
-    /** What matters of it was parked, too. */
+    /** The parked state has all that matters of the journal. */
     @Test
     void whatAnotherVersionLeftDoesNotKeepAParkedConnectionFromItsSuccessor() {
         first.begin("8:9", Origin.fresh());

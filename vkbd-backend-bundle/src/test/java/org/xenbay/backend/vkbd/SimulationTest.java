@@ -190,7 +190,7 @@ class SimulationTest {
         }
     }
 
-    /** The keyboard as one process has it: read by a thread of that process, which stands still with it. */
+    /** The keyboard as one process has it: read by a thread of that process, which stops with the process. */
     private record ProcessSource(TestSource keyboard, CrashPoints crashPoints, AtomicReference<ExecutorService> reader)
             implements InputSource {
 

@@ -45,7 +45,7 @@ final class Litmus {
         }
     }
 
-    /** What the two saw, and what was left. */
+    /** What both threads have seen, and the state at the end. */
     record Outcome(int first, int second, int after) implements Comparable<Outcome> {
         @Override
         public int compareTo(Outcome other) {

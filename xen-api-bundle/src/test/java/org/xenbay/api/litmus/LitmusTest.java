@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
-/** The runner itself: what it must not overlook. */
+/** The runner itself: the outcomes that it must find. */
 class LitmusTest {
 
     /** Both take a number from the same counter; what they do with it decides the outcome. */

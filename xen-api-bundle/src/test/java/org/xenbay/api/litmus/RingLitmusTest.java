@@ -13,7 +13,7 @@ import org.xenbay.api.ring.RequestRingBack;
 import org.xenbay.api.ring.RequestRingFront;
 import org.xenbay.api.xen.SharedMemory;
 
-/** The moments when both halves of a ring meet: what one puts in while the other one looks. */
+/** Moments at which both halves of a ring meet: one puts entries in while the other one looks. */
 class RingLitmusTest {
 
     private static final int BYTES = 512;

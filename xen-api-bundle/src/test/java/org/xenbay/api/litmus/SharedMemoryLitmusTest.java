@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.xenbay.api.xen.SharedMemory;
 
-/** What {@link SharedMemory} promises to two domains, and to the threads that use and close it. */
+/** The promises of {@link SharedMemory} to two domains, and to the threads that use and close it. */
 class SharedMemoryLitmusTest {
 
     /** Two lines of a cache each, so that the two numbers of an instance can be reordered. */

@@ -21,7 +21,7 @@ class LateServicesTest {
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> arrivals = new ArrayBlockingQueue<>(10);
     private final BlockingQueue<String> returns = new ArrayBlockingQueue<>(10);
-    /** Each question is answered by who takes it: the test decides when. */
+    /** Each question is answered by the code that takes it: the test decides when. */
     private final SynchronousQueue<CompletableFuture<String>> questions = new SynchronousQueue<>();
 
     private final LateServices<String, String> services =
@@ -37,7 +37,7 @@ class LateServicesTest {
         returns.add(service);
     }
 
-    /** What cannot be had at first. */
+    /** A service that is not available at first. */
     private void addLate() {
         boolean[] asked = {false};
         services.add(

@@ -62,7 +62,10 @@ final class DelayedRegistration implements AutoCloseable {
                     announce(new NativeXen(store.ownDomain(), store, devices));
                     return;
                 } catch (XenStoreException lost) {
-                    LOG.log(System.Logger.Level.WARNING, "the own domain's id is unknown: {0}; trying again", lost.getMessage());
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "the own domain's id is unknown: {0}; trying again",
+                            lost.getMessage());
                     TimeUnit.SECONDS.sleep(1);
                 }
             }

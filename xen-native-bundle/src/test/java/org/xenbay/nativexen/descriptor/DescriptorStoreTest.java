@@ -311,7 +311,10 @@ class DescriptorStoreTest {
         assertThat(KeeperProcess.find(run)).as("one is enough").contains(after);
     }
 
-    /** As the kernel does for want of memory: what is open is here still, so another one is as good. */
+    /**
+     * Kills the keeper, as the kernel does when it lacks memory. The open files are still in this process, so another keeper
+     * can take them.
+     */
     @Test
     void aKeeperThatIsKilledIsReplacedByAnother() throws Exception {
         InheritedDescriptors.begin(run);

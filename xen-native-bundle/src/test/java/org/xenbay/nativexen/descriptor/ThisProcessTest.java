@@ -30,7 +30,7 @@ import org.xenbay.nativexen.file.LocalFiles;
 import org.xenbay.nativexen.host.PseudoTerminalsComponent;
 import org.xenbay.nativexen.testing.RecordingContext;
 
-/** What one start of this bundle leaves to the next one in the same process, and what ends with it. */
+/** State that one start of this bundle leaves to the next one in the same process, and state that ends with it. */
 class ThisProcessTest {
 
     @TempDir

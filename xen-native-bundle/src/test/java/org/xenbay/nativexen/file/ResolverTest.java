@@ -31,7 +31,7 @@ class ResolverTest {
         return (text + "\0").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Without another try the kernel says now and then that the file has left the folder: EXDEV. */
+    /** Without another try the kernel sometimes reports that the file has left the folder: EXDEV. */
     @Test
     void aFileThatIsMovedMeanwhileIsThereOrNotThere() throws Exception {
         HostFilesComponent.ofThisHost().orElseThrow(); // binds the system calls

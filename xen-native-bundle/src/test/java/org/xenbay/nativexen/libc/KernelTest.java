@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.file.Errno;
 
-/** What this machine's kernel says of the numbers. */
+/** This machine's kernel confirms the numbers. */
 @EnabledOnOs(OS.LINUX)
 class KernelTest {
 

@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
-/** A framework that notes what is asked of it, and its registrations that do the same. */
+/** A framework that records calls, and its registrations that do the same. */
 public final class RecordingContext {
 
     /** Names of the methods called, oldest first. */

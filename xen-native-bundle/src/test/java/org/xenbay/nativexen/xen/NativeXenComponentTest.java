@@ -26,8 +26,8 @@ import org.xenbay.xenstore.server.Store;
 import org.xenbay.xenstore.server.StoreServer;
 
 /**
- * When the service is offered, and the log line when it is not. Named pipes stand for the kernel's devices where they are
- * only to be opened; what the devices do is tried on a machine that has them.
+ * When the service is offered, and the log line when it is not. Named pipes stand for the kernel's devices where the test only
+ * opens them; the devices' behaviour is tested on a machine that has them.
  */
 @EnabledOnOs(OS.LINUX)
 @Timeout(60)

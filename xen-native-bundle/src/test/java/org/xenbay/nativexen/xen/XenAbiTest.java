@@ -11,8 +11,8 @@ import org.xenbay.nativexen.xen.XenAbi.Gntdev;
 import org.xenbay.nativexen.xen.XenAbi.Privcmd;
 
 /**
- * The numbers as a C compiler gave them for the kernel's headers, written down here once more, and what follows from how
- * the headers make them.
+ * The numbers that a C compiler found in the kernel's headers, written down here once more, and values that follow from the
+ * headers' macros.
  */
 class XenAbiTest {
 

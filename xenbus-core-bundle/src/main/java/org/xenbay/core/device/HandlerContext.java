@@ -146,7 +146,8 @@ final class HandlerContext implements DeviceContext {
         try {
             dropped.run();
         } catch (RuntimeException failed) {
-            log.error("a task was dropped, because its handler is closed, and its callback for that has failed: " + failed);
+            log.error("a task was dropped, because its handler is closed, and its callback for that has failed: "
+                    + failed);
         }
     }
 

@@ -89,7 +89,8 @@ public final class Xenbus implements AutoCloseable {
      */
     public void backendArrived(List<String> types, BackendTable.Entry entry) {
         if (!services.add(entry.serviceId())) {
-            return; // Felix's Declarative Services bind a service twice if it arrives while they bind all present services
+            return; // Felix's Declarative Services bind a service twice if it arrives while they bind all present
+            // services
             // them
         }
         if (backends.isReplaced(entry)) {

@@ -39,7 +39,7 @@ import org.xenbay.core.registry.Limits;
 import org.xenbay.core.registry.Xenbus;
 import org.xenbay.embedded.EmbeddedXen;
 
-/** What belongs to one device's executor, and what a device does there when calls of it are given up. */
+/** Calls that belong to a device's executor, and the device's behaviour there when calls of it are given up. */
 class ExecutorTest {
 
     private static final DeviceId ID = new DeviceId(1, "probe", 0);

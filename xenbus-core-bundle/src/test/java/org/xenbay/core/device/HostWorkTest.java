@@ -22,7 +22,7 @@ class HostWorkTest {
         given.add(piece);
     }
 
-    /** The thread that ends has no caller that could be told. */
+    /** The thread that ends has no caller that could get the exception. */
     @Test
     void workThatWaitedWhenTheThreadsEndIsForgottenWithoutAFailure() {
         HostWork work = new HostWork(this::take, 8);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.device.DeviceId;
 
-/** Memory that outlasts the process is there when it is promised, and one device cannot take another's. */
+/** Promised memory that outlasts the process is available, and one device cannot take another's. */
 class JournalFolderTest {
 
     private static final int MIB = 1 << 20;

@@ -6,8 +6,8 @@ import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.XenbusState;
 
 /**
- * What the actions of one device amount to: is there a handler, is it connected, what does the state node say. Checks on
- * each action that it makes sense where it comes.
+ * The result of one device's actions: whether there is a handler, whether it is connected, and the state node. Checks that each
+ * action is valid where it comes.
  */
 record MachineWorld(
         Model model,
@@ -111,7 +111,10 @@ record MachineWorld(
             }
         }
 
-        /** While there is a predecessor's connection the handler learns of it; the handler publishes its nodes for a fresh connection only. */
+        /**
+         * While a predecessor's connection exists the handler is told of it; the handler publishes its nodes for a fresh
+         * connection only.
+         */
         private void checkOrigin(Action action) {
             LinkOrigin origin = decision.next().origin();
             if (action instanceof Action.Connect connect) {

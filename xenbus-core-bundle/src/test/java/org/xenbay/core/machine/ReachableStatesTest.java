@@ -99,7 +99,7 @@ class ReachableStatesTest {
         return seen;
     }
 
-    /** Answers what the decision asked, in every way there is, until nothing is asked any more. */
+    /** Answers the decision's question in every possible way, until there are no more questions. */
     private static List<MachineWorld> settle(MachineWorld.Outcome outcome) {
         List<MachineWorld> settled = new ArrayList<>();
         Deque<MachineWorld.Outcome> open = new ArrayDeque<>(List.of(outcome));

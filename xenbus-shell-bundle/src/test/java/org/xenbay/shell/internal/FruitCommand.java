@@ -15,7 +15,7 @@ import org.xenbay.api.command.CommandTerminal;
 import org.xenbay.api.command.Listing;
 import org.xenbay.api.command.Tone;
 
-/** A command as a stranger's bundle brings it. */
+/** A command as the bundle of another project brings it. */
 public final class FruitCommand implements Command {
     private static final List<Column<Fruit>> COLUMNS = List.of(
             Column.of("FRUIT", Fruit::name),

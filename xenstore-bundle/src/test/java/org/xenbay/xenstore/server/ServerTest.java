@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.xenstore.testing.RawClient;
 
-/** A store that is reached by hand: as domain 0 on one socket, as domain 5 on another. */
+/** A store that the test reaches by two sockets: as domain 0 on one, as domain 5 on the other. */
 abstract class ServerTest {
 
     static final int GUEST = 5;

@@ -10,7 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.xenbay.api.store.WatchListener;
 
-/** A watch listener that keeps what it is told. */
+/** A watch listener that records its events. */
 public final class Recorder implements WatchListener {
 
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();

@@ -22,7 +22,7 @@ import org.xenbay.api.store.Watch;
 import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
 
-/** What {@link XenStore} promises, whatever is behind it. */
+/** The promises of {@link XenStore}, for each implementation. */
 public abstract class XenStoreContract {
 
     protected static final StorePath TOOL = StorePath.of("/tool");

@@ -61,7 +61,10 @@ class WorkersTest {
                 .isTrue();
     }
 
-    /** It began beside others, all slow; those that come while it hangs are quick, so that one thread would be enough for them. */
+    /**
+     * It began at the same time as other requests, all slow; requests that come while it hangs are quick, so that one thread
+     * would be enough for them.
+     */
     @Test
     void aRequestThatHangsDoesNotHoldUpQuickOnesThatComeLater() throws InterruptedException {
         Semaphore ended = new Semaphore(0);

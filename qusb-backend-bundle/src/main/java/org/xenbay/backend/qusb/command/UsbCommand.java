@@ -29,7 +29,9 @@ public final class UsbCommand implements Command {
                     "usb", "Lists the USB devices and their guests, or plugs one into a guest or unplugs it.")
             .usage("[--json] [attach [--force] <path> <id> [port] | detach <path>]")
             .json("as JSON")
-            .flag("attach even a device that this host uses, as if it was unplugged: data that are not written are lost", "--force")
+            .flag(
+                    "attach even a device that this host uses, as if it was unplugged: data that are not written are lost",
+                    "--force")
             .arguments(
                     0,
                     4,

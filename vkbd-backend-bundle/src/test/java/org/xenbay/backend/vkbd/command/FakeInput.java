@@ -13,7 +13,7 @@ import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputTarget;
 import org.xenbay.api.input.SourceInfo;
 
-/** A keyboard backend with one guest and one source, that notes what it is to play. */
+/** A keyboard backend with one guest and one source, that records the input that it is to play. */
 final class FakeInput implements InputControl {
     public static final DeviceId ID = DeviceId.parse("5/vkbd/0");
 

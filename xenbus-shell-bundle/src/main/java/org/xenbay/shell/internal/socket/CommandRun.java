@@ -67,8 +67,7 @@ final class CommandRun implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return CommandFailure.FAILED;
-        } catch (
-                Exception failure) { // the code may be any bundle's: whatever it throws is this command's failure
+        } catch (Exception failure) { // the code may be any bundle's: whatever it throws is this command's failure
             Outcome outcome = Outcome.of(name, failure);
             err.println(outcome.text());
             return outcome.exit();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.shell.internal.FakeSettings;
 
-/** Files that no component tells of. */
+/** Files that belong to no component. */
 class ConfigurationFilesTest {
 
     @TempDir

@@ -17,7 +17,7 @@ import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.HostView;
 import org.xenbay.api.management.testing.FakeDevices;
 
-/** What {@code xenbay metrics} writes is OpenMetrics, whatever names guests and authors choose. */
+/** The output of {@code xenbay metrics} is OpenMetrics, with any names of guests and authors. */
 class MetricsTest {
 
     private static final Pattern META = Pattern.compile("# (HELP|TYPE|UNIT) ([a-zA-Z_:][a-zA-Z0-9_:]*) (.+)");
@@ -33,7 +33,7 @@ class MetricsTest {
         return lines;
     }
 
-    /** As the specification says: a family is described once, before its samples, which follow one another; none is there twice. */
+    /** By the specification, a family is described once, before its samples, which follow one another; no sample is there twice. */
     private static void assertWellFormed(List<String> lines) {
         Set<String> families = new HashSet<>();
         Set<String> samples = new HashSet<>();
@@ -114,7 +114,7 @@ class MetricsTest {
                 .noneMatch(line -> line.contains("xenbay_echo"));
     }
 
-    /** Of one name there is one owner and one kind: a reader would refuse all of the text otherwise. */
+    /** A name has one owner and one kind: otherwise a reader would refuse the whole text. */
     @Test
     void aNameThatIsTakenIsLeftOut() {
         List<String> lines = lines(

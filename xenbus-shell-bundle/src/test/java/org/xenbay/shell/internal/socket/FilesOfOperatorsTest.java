@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.shell.internal.command.FakeRecorder;
 import org.xenbay.shell.wire.Hello;
 
-/** Files that commands make and read, named as the operator means them, who is in another folder than the daemon. */
+/** Files that commands make and read: names are resolved in the operator's folder, not in the daemon's. */
 class FilesOfOperatorsTest {
 
     @TempDir

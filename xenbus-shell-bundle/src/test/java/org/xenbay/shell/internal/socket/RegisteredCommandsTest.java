@@ -18,7 +18,7 @@ import org.xenbay.shell.internal.FruitCommand;
 import org.xenbay.shell.wire.FrameType;
 import org.xenbay.shell.wire.Hello;
 
-/** Commands that other bundles register, as an operator meets them. */
+/** Commands that other bundles register, from an operator's view. */
 @Timeout(30)
 class RegisteredCommandsTest {
     @TempDir

@@ -23,7 +23,7 @@ import org.xenbay.api.management.DeviceView;
 import org.xenbay.backend.echo.mistakes.Mistakes.Blocks;
 import org.xenbay.backend.echo.mistakes.Mistakes.KeepsThePage;
 
-/** Makes each mistake of docs/backend-mistakes.md, and compares what the platform says with what the page shows. */
+/** Makes each mistake of docs/backend-mistakes.md, and compares the platform's message with the page. */
 class MistakesTest {
 
     private static void assertShown(String said) throws IOException {

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What authors do wrong, and what the platform says to it: docs/backend-mistakes.md. */
+/** Common mistakes of authors, and the platform's messages for them: docs/backend-mistakes.md. */
 package org.xenbay.backend.echo.mistakes;
