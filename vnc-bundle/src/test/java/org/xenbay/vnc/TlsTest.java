@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.api.access.HostCertificate;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.screen.VncServers;
 
@@ -273,8 +274,7 @@ class TlsTest {
     void aHandshakeWithAPartOfARecordThatIsTooLongReadsOn() throws Exception {
         InputStream part = new ByteArrayInputStream(tooLong(22, 1), 0, 17 * 1024);
         TlsConnection connection = new TlsConnection(
-                TlsPolicy.read(keys.resolve("vnc.p12"), keys.resolve("password"), false)
-                        .engine(),
+                new TlsPolicy(HostCertificate.read(keys.resolve("vnc.p12"), keys.resolve("password")), false).engine(),
                 new BufferedInputStream(part),
                 OutputStream.nullOutputStream());
         assertThatThrownBy(connection::handshake)
