@@ -58,7 +58,7 @@ class StoreConflictTest {
         frontend.publish();
         host.await(() -> busy.conflicts() > 4);
         assertThat(failure(id)).isEmpty();
-        assertThat(host.admin().device(id).orElseThrow().explanation()).contains("stay as they are");
+        assertThat(host.admin().device(id).orElseThrow().explanation()).contains("do not change");
         busy.end();
         host.awaitBackend(id, XenbusState.CONNECTED);
         frontend.send();
