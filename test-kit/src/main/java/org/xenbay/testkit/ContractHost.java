@@ -229,7 +229,11 @@ final class ContractHost implements AutoCloseable {
     /** The driver disappears without a state change, as in a crash of the guest's kernel; another one starts. */
     void crashDriver() {
         programs.end();
-        client().close();
+        GuestClient crashed = client();
+        crashed.close();
+        // A driver that has ended refuses requests at once. Until then the driver could react to the case's next action.
+        CompletableFuture<?> ended = crashed.unload().handle((unloaded, refused) -> true);
+        until(Rule.SERVED_ANEW, "the driver that crashes does not end", ended::isDone);
         client = null;
         probe = new FrontendProbe();
     }
