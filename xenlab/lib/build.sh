@@ -8,12 +8,13 @@ declare -A STAGE=() # name → folder
 # build [STAGE…]: makes these parts, else those of the Xen host.
 build() {
   local start name made=0 stages=("$@")
-  (($#)) || stages=(hypervisor kernel hcd guest initrd root debian image)
+  (($#)) || stages=(hypervisor kernel debian hcd guest initrd root image)
   start=$(now)
   mkdir -p "$CACHE"
   needs_install
   exec {build_lock}>"$CACHE/lock"
   flock -n "$build_lock" || { say "waiting for another build"; flock "$build_lock"; }
+  suite_apt
   packages_resolve
   for name in "${stages[@]}"; do
     stage "$name"
@@ -25,7 +26,7 @@ build() {
 stage() {
   local name=$1 key folder part start
   # shellcheck disable=SC2312
-  key=$({ "inputs_$name"; declare -f "make_$name" unpack_kernel busybox_tree module_files pack debian_tar disk_initrd; } | sha256sum | cut -c 1-12)
+  key=$({ "inputs_$name"; declare -f "make_$name" unpack_kernel busybox_tree module_files pack debian_tar disk_initrd in_root; } | sha256sum | cut -c 1-12)
   folder=$CACHE/$name-$key
   STAGE[$name]=$folder
   [[ ! -d $folder ]] || return 0
@@ -63,8 +64,8 @@ make_kernel() {
   mkdir unpacked
   dpkg-deb -x "$FETCHED" unpacked
   mv "unpacked/boot/vmlinuz-$KERNEL" vmlinuz
-  mv unpacked/lib .
-  [[ -d lib ]] || mv unpacked/usr/lib .
+  # Debian 13 has its modules in /usr/lib.
+  if [[ -d unpacked/lib ]]; then mv unpacked/lib .; else mv unpacked/usr/lib .; fi
   rm -rf unpacked "$FETCHED"
   # Storage on USB needs these of the SCSI drivers, and sound on USB the media controller.
   # shellcheck disable=SC2046
@@ -93,26 +94,41 @@ unpack_kernel() {
   dd if="$1" bs=1M iflag=skip_bytes,count_bytes skip="$offset" count=$((length - 4)) status=none | "${decompress[@]}"
 }
 
-inputs_hcd() { versions "${HEADERS[@]}" "$SOURCE"; }
+inputs_hcd() {
+  echo "${STAGE[debian]}"
+  versions "${HEADERS[@]}" "$SOURCE"
+}
 
-# Linux's PV USB frontend: in its source, but not in Debian's kernels. Headers are unpacked here rather than installed.
+# Linux's PV USB frontend: in its source, but not in Debian's kernels. It is compiled in the guests' Debian, whose compiler is the
+# kernel's and whose C library is that of the headers' programs.
 make_hcd() {
-  local package headers=$PWD/headers
+  local package root=$PWD/debian
+  mkdir debian
+  tar -xf "${STAGE[debian]}/root.tar" -C debian --exclude='./dev/*'
   for package in "${HEADERS[@]}"; do
     fetch "$package"
-    dpkg-deb -x "$FETCHED" headers
+    dpkg-deb -x "$FETCHED" debian
     rm "$FETCHED"
   done
-  sed -i "s,/usr/src,$headers/usr/src," "headers/usr/src/linux-headers-$KERNEL/Makefile"
   fetch "$SOURCE"
-  mkdir module
+  mkdir debian/module
   # tar ends at the one file, so dpkg-deb's complaint about a closed pipe is expected.
   { dpkg-deb --fsys-tarfile "$FETCHED" || true; } | tar -xO "./usr/src/$SOURCE.tar.xz" |
-    tar -xJO --occurrence=1 "$SOURCE/drivers/usb/host/xen-hcd.c" >module/xen-hcd.c || [[ -s module/xen-hcd.c ]]
-  echo 'obj-m := xen-hcd.o' >module/Makefile
-  make -C "headers/usr/src/linux-headers-$KERNEL" M="$PWD/module" modules
-  mv module/xen-hcd.ko .
-  rm -rf module headers "$FETCHED"
+    tar -xJO --occurrence=1 "$SOURCE/drivers/usb/host/xen-hcd.c" >debian/module/xen-hcd.c || [[ -s debian/module/xen-hcd.c ]]
+  echo 'obj-m := xen-hcd.o' >debian/module/Makefile
+  in_root "$root" make -C "/usr/src/linux-headers-$KERNEL" M=/module modules
+  mv debian/module/xen-hcd.ko .
+  rm -rf debian "$FETCHED"
+}
+
+# in_root ROOT COMMAND…: in this folder as the root, with /dev and /proc, which go with the command's end.
+in_root() {
+  local root=$1 user=()
+  shift
+  (($(id -u) == 0)) || user=(--map-root-user)
+  # shellcheck disable=SC2016
+  unshare "${user[@]}" --mount --propagation private --pid --fork -- sh -c '
+    mount --rbind /dev "$0/dev" && mount -t proc proc "$0/proc" && exec chroot "$0" "$@"' "$root" "$@"
 }
 
 inputs_guest() {

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# The emulated machine: started, asked, stopped. Its state is the folder $RUN: pid, port, xenstored, key, com1.log, qmp.sock.
+# The emulated machine: started, asked, stopped. Its state is the folder $RUN: pid, port, suite, xenstored, key, com1.log, qmp.sock.
 
 BOOT_SECONDS=${XENLAB_BOOT_SECONDS:-240}
 
@@ -34,6 +34,7 @@ host_start() {
   [[ -f $RUN/key ]] || ssh-keygen -q -t ed25519 -N '' -C xenlab -f "$RUN/key"
   key=$(cut -d ' ' -f 2 "$RUN/key.pub")
   echo "$xenstored" >"$RUN/xenstored"
+  echo "${SUITE:-$OWN_SUITE}" >"$RUN/suite"
   [[ $keep == yes ]] || tied=(setpriv --pdeathsig KILL)
   # The disk is never written: each boot begins anew.
   TMPDIR=$RUN nice -n 5 setsid "${tied[@]}" qemu-system-x86_64 \
@@ -93,7 +94,7 @@ host_status() {
   local pid
   pid=$(host_pid) || { echo "no host runs here"; return 1; }
   echo "running: process $pid for $(ps -o etime= -p "$pid" | tr -d ' '), ssh on 127.0.0.1:$(cat "$RUN/port")," \
-    "xenstored=$(cat "$RUN/xenstored"), folder $RUN"
+    "$(cat "$RUN/suite"), xenstored=$(cat "$RUN/xenstored"), folder $RUN"
   dom0 xl list
 }
 

@@ -5,7 +5,7 @@
 # program:package, for building and for booting.
 NEEDS=(
   qemu-system-x86_64:qemu-system-x86 mmdebstrap:mmdebstrap mke2fs:e2fsprogs cpio:cpio depmod:kmod xz:xz-utils
-  ssh:openssh-client socat:socat gcc:gcc make:make dpkg-deb:dpkg
+  ssh:openssh-client socat:socat unshare:util-linux dpkg-deb:dpkg
 )
 NEEDS_WITHOUT_ROOT=(fakeroot:fakeroot newuidmap:uidmap)
 
@@ -29,7 +29,7 @@ needs_install() {
 # Once a build: package lists that are missing or old name packages that are gone.
 needs_update() {
   [[ -z ${UPDATED:-} ]] || return 0
-  (($(id -u) == 0)) || die "the package lists are missing or old, and only root can refresh them: apt-get update"
+  [[ -n ${APT_CONFIG:-} ]] || (($(id -u) == 0)) || die "the package lists are missing or old, and only root can refresh them: apt-get update"
   apt-get update -q >"$CACHE/update.log" 2>&1 || die "apt-get update failed, see $CACHE/update.log"
   UPDATED=yes
 }

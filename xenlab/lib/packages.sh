@@ -10,7 +10,7 @@ packages_resolve() {
     packages_names || die "no Xen hypervisor or kernel among this machine's packages; is this Debian 12 or newer on amd64?"
   }
   series=$(cut -d . -f 1,2 <<<"$KERNEL")
-  HEADERS=("linux-headers-$KERNEL" "linux-headers-${KERNEL%-amd64}-common" "$KBUILD")
+  HEADERS=("linux-headers-$KERNEL" "linux-headers-${KERNEL%-amd64}-common" "$KBUILD" "$LIBELF")
   SOURCE=linux-source-$series
   mapfile -t DOM0_PACKAGES < <(sed -e '/^#/d' -e "s/@XEN@/$XEN/" "$LAB/dom0/packages")
   mapfile -t GUEST_PACKAGES < <(sed '/^#/d' "$LAB/guest/packages")
@@ -23,7 +23,8 @@ packages_names() {
   XEN=$(apt-cache pkgnames xen-hypervisor- | sed -n 's/^xen-hypervisor-\([0-9.]*\)-amd64$/\1/p' | sort -V | tail -n 1)
   KERNEL=$(apt-cache depends linux-image-amd64 2>/dev/null | sed -n 's/.*Depends: linux-image-\([0-9]\)/\1/p')
   KBUILD=$(apt-cache depends "linux-headers-$KERNEL" 2>/dev/null | sed -n 's/.*Depends: \(linux-kbuild-\)/\1/p')
-  [[ -n $XEN && -n $KERNEL && -n $KBUILD ]]
+  LIBELF=$(apt-cache depends "$KBUILD" 2>/dev/null | sed -n 's/.*Depends: \(libelf1\)/\1/p' | head -n 1)
+  [[ -n $XEN && -n $KERNEL && -n $KBUILD && -n $LIBELF ]]
 }
 
 packages_versions() {
@@ -54,12 +55,10 @@ fetch() {
   FETCHED=${found[0]}
 }
 
-# The Debian part of this machine's package sources, one line each; those of the suite SUITE where that is set.
+# The Debian part of apt's package sources, one line each; those of the suite SUITE where that is set.
 packages_sources() {
-  local own
-  own=$(. /etc/os-release && echo "$VERSION_CODENAME")
   apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
-    sed -E -e "s,^deb ,deb [signed-by=$KEYRING] ," -e "s, $own(-[a-z]+)? , ${SUITE:-$own}\\1 ,"
+    sed -E -e "s,^deb ,deb [signed-by=$KEYRING] ," -e "s, $OWN_SUITE(-[a-z]+)? , ${SUITE:-$OWN_SUITE}\\1 ,"
 }
 
 KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg

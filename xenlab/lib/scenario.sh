@@ -143,6 +143,7 @@ scenario_main() {
   trap 'exit 143' TERM INT
   trap 'echo "FAILED: ${BASH_SOURCE[0]##*/}, line $LINENO: $BASH_COMMAND"' ERR
   HALF_DEAD=$(half_dead | paste -sd ' ')
+  SUITE=$(cat "$RUN/suite")
   # shellcheck disable=SC1090
   source "$1"
 }

@@ -88,12 +88,13 @@ run_all() {
   junit_end "$OUT/TEST-xenlab.xml"
 }
 
-# test_main [--xenstored=…] [--retry] [--within=SECONDS] SCENARIO…: a boot of its own, every scenario, and nothing left running.
+# test_main [--suite=…] [--xenstored=…] [--retry] [--within=SECONDS] SCENARIO…: a boot of its own, every scenario, and nothing left running.
 test_main() {
   local xenstored=C files=() word start
   start=$(now)
   for word; do
     case $word in
+      --suite=*) suite_use "${word#*=}" ;;
       --xenstored=C | --xenstored=ocaml) xenstored=${word#*=} ;;
       --retry) RETRY=yes ;;
       --within=*[0-9]) LAST_START=$((start + 10 * ${word#*=})) ;;
@@ -106,7 +107,7 @@ test_main() {
   rm -rf "$OUT/logs"
   RUN=$(mktemp -d /tmp/xenlab-test.XXXXXX)
   test_owned "$xenstored" "${files[@]}"
-  echo "$PASSED passed, $FAILED failed$( ((SKIPPED)) && echo ", $SKIPPED skipped")$( ((${#LEFT[@]})) && echo ", not run: ${LEFT[*]}") in $(since "$start") s, xenstored=$xenstored"
+  echo "$PASSED passed, $FAILED failed$( ((SKIPPED)) && echo ", $SKIPPED skipped")$( ((${#LEFT[@]})) && echo ", not run: ${LEFT[*]}") in $(since "$start") s, ${SUITE:-$OWN_SUITE}, xenstored=$xenstored"
   ((FAILED == 0))
 }
 
