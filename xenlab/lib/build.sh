@@ -107,7 +107,8 @@ make_hcd() {
   tar -xf "${STAGE[debian]}/root.tar" -C debian --exclude='./dev/*'
   for package in "${HEADERS[@]}"; do
     fetch "$package"
-    dpkg-deb -x "$FETCHED" debian
+    # Not dpkg-deb -x, which makes a folder of the link /lib.
+    dpkg-deb --fsys-tarfile "$FETCHED" | tar -x --keep-directory-symlink -C debian
     rm "$FETCHED"
   done
   fetch "$SOURCE"
