@@ -2,10 +2,10 @@
 # shellcheck shell=bash
 # What the machine itself must have.
 
-# program:package, for building and for booting.
+# program:package, or file:package, for building and for booting.
 NEEDS=(
   qemu-system-x86_64:qemu-system-x86 mmdebstrap:mmdebstrap mke2fs:e2fsprogs cpio:cpio depmod:kmod xz:xz-utils
-  ssh:openssh-client socat:socat unshare:util-linux dpkg-deb:dpkg
+  ssh:openssh-client socat:socat unshare:util-linux gcc:gcc dpkg-deb:dpkg /usr/include/stdio.h:libc6-dev
 )
 NEEDS_WITHOUT_ROOT=(fakeroot:fakeroot newuidmap:uidmap)
 
@@ -16,7 +16,7 @@ needs_install() {
   command -v apt-get >/dev/null || die "this needs Debian 12 or newer: there is no apt-get"
   (($(id -u) == 0)) || needs+=("${NEEDS_WITHOUT_ROOT[@]}")
   for need in "${needs[@]}"; do
-    command -v "${need%:*}" >/dev/null || missing+=("${need#*:}")
+    [[ $need == /* && -e ${need%:*} ]] || command -v "${need%:*}" >/dev/null || missing+=("${need#*:}")
   done
   ((${#missing[@]})) || return 0
   (($(id -u) == 0)) || die "missing here, and only root can install it: apt-get install ${missing[*]}"

@@ -4,21 +4,6 @@
 # scrolled text. The backend is replaced and killed, and guests are destroyed, ROUNDS times, while somebody looks.
 # seconds: 600
 
-# seen ID: width, height and sum of what is seen of a guest's screen.
-seen() { dom0 "$XENBAY/bin/xenbay screenshot $1/vfb/0" | python3 "$LAB/lib/png_sum.py"; }
-
-# drawn NAME WIDTH HEIGHT: the same of what the guest has in its memory.
-drawn() { echo "$2 $3 $(guest_sh "$1" "head -c $((4 * $2 * $3)) /dev/fb0 | md5sum | cut -d ' ' -f 1")"; }
-
-# same_picture NAME ID WIDTH HEIGHT: within five seconds. Linux collects changes for 50 ms.
-same_picture() {
-  local left=10
-  until [[ $(seen "$2") == "$(drawn "$1" "$3" "$4")" ]]; do
-    ((left-- > 0)) || return 1
-    sleep 0.5
-  done
-}
-
 # A pattern of stripes, each with a colour of its own; the fourth byte of a pixel is 0.
 stripes='i=0; while [ $i -lt 600 ]; do printf "\\$(printf %03o $((i % 251)))\\$(printf %03o $((i * 7 % 251)))\\$(printf %03o $((i * 3 % 251)))\\000"; i=$((i + 1)); done'
 
