@@ -117,7 +117,8 @@ make_hcd() {
   { dpkg-deb --fsys-tarfile "$FETCHED" || true; } | tar -xO "./usr/src/$SOURCE.tar.xz" |
     tar -xJO --occurrence=1 "$SOURCE/drivers/usb/host/xen-hcd.c" >debian/module/xen-hcd.c || [[ -s debian/module/xen-hcd.c ]]
   echo 'obj-m := xen-hcd.o' >debian/module/Makefile
-  in_root "$root" make -C "/usr/src/linux-headers-$KERNEL" M=/module modules
+  # BTF, which nothing here reads, needs a program of its own.
+  in_root "$root" make -C "/usr/src/linux-headers-$KERNEL" M=/module CONFIG_DEBUG_INFO_BTF_MODULES= modules
   mv debian/module/xen-hcd.ko .
   rm -rf debian "$FETCHED"
 }
