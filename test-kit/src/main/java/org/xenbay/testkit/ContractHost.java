@@ -231,7 +231,8 @@ final class ContractHost implements AutoCloseable {
         programs.end();
         GuestClient crashed = client();
         crashed.close();
-        // A driver that has ended refuses requests at once. Until then the driver could react to the case's next action.
+        // A driver that has ended refuses requests at once. Until then the driver could react to the case's next
+        // action.
         CompletableFuture<?> ended = crashed.unload().handle((unloaded, refused) -> true);
         until(Rule.SERVED_ANEW, "the driver that crashes does not end", ended::isDone);
         client = null;
