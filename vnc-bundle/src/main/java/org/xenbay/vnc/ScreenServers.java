@@ -23,6 +23,7 @@ import org.xenbay.api.input.InputSource;
 import org.xenbay.api.screen.GuestScreen;
 import org.xenbay.api.screen.VncServers;
 import org.xenbay.api.settings.SettingValues;
+import org.xenbay.api.settings.Settings;
 import org.xenbay.vnc.keys.Keysyms;
 
 /**
@@ -95,8 +96,21 @@ final class ScreenServers implements VncServers, AutoCloseable {
         this.clock = clock;
     }
 
-    /** Takes a configuration; on failure all stays as it is. */
-    void configure(SettingValues values) throws IOException {
+    /**
+     * Takes a configuration; what is refused stays as it was. A file that asks for {@code onlyTls} is not answered by viewers in the
+     * clear, also when its certificate is refused and there was none before: viewers by TCP are refused then.
+     *
+     * @param settings decide what is in force
+     * @param properties as they are in the file
+     */
+    void update(Settings settings, Map<String, Object> properties) throws Exception {
+        settings.update(properties, this::configure);
+        if (tls.context() == null) {
+            tls = ServerSettings.asksForTls(properties) ? TlsPolicy.MISSING : TlsPolicy.NONE;
+        }
+    }
+
+    private void configure(SettingValues values) throws IOException {
         tls = ServerSettings.tls(values);
         keysyms = ServerSettings.keysyms(values);
         servers().forEach(server -> server.setKeysyms(keysyms));

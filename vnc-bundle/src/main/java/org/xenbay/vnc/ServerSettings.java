@@ -3,6 +3,9 @@ package org.xenbay.vnc;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.xenbay.api.access.HostCertificate;
 import org.xenbay.api.input.KeyboardLayout;
 import org.xenbay.api.settings.Setting;
@@ -32,6 +35,8 @@ final class ServerSettings {
                     "Keyboard layout of guests, for viewers that send characters and not keys")
             .as(ServerSettings::known);
 
+    private static final Set<String> NO = Set.of("", "no", "false");
+
     private ServerSettings() {}
 
     static Settings settings() {
@@ -53,6 +58,15 @@ final class ServerSettings {
     private static String known(String layout) {
         KeyboardLayout.named(layout);
         return layout;
+    }
+
+    /**
+     * @param properties as they are in the file, of which some may have been refused
+     * @return whether viewers without TLS are to be refused; also when the value is none of those that are accepted
+     */
+    static boolean asksForTls(Map<String, Object> properties) {
+        Object asked = properties.get("onlyTls");
+        return asked != null && !NO.contains(asked.toString().trim().toLowerCase(Locale.ROOT));
     }
 
     static TlsPolicy tls(SettingValues values) throws IOException {

@@ -40,6 +40,10 @@ final class TcpSecurity implements Security {
         if (secret != null && attempts.secondsToWait(peer) > 0) {
             throw SecurityTypes.refused(wire, minor, TOO_MANY);
         }
+        if (policy.isMissing()) {
+            throw SecurityTypes.refused(
+                    wire, minor, "this host accepts only TLS, and has no certificate that it can use");
+        }
         int plain = secret == null ? SecurityTypes.NONE : SecurityTypes.VNC;
         int[] offers = policy.context() == null
                 ? new int[] {plain}

@@ -16,6 +16,14 @@ record TlsPolicy(@Nullable SSLContext context, boolean only) {
 
     static final TlsPolicy NONE = new TlsPolicy(null, false);
 
+    /** TLS is asked for, and there is no certificate. */
+    static final TlsPolicy MISSING = new TlsPolicy(null, true);
+
+    /** @return whether viewers must come by TLS, and none can */
+    boolean isMissing() {
+        return only && context == null;
+    }
+
     SSLEngine engine() {
         SSLEngine engine =
                 Objects.requireNonNull(context, "without a certificate").createSSLEngine();

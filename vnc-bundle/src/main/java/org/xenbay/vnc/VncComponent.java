@@ -63,7 +63,7 @@ public final class VncComponent implements Configured {
                 new ScreenServers(run == null ? null : Path.of(run), source -> register(context, source), this::after);
         screens = new LateServices<>(
                 (reference, screen) -> addScreen(screen), (reference, screen) -> removeScreen(screen));
-        settings.update(properties, servers::configure);
+        servers.update(settings, properties);
         registration = context.registerService(VncServers.class, servers, null);
     }
 
@@ -85,7 +85,7 @@ public final class VncComponent implements Configured {
      */
     @Modified
     public void modified(Map<String, Object> properties) throws Exception {
-        settings.update(properties, servers::configure);
+        servers.update(settings, properties);
     }
 
     @Override

@@ -69,7 +69,7 @@ final class TestServers implements AutoCloseable {
 
     void configure(Map<String, Object> properties) throws Exception {
         var settings = ServerSettings.settings();
-        settings.update(properties, servers::configure);
+        servers.update(settings, properties);
         if (!settings.view().problems().isEmpty()) {
             throw new IllegalArgumentException(settings.view().problems().toString());
         }

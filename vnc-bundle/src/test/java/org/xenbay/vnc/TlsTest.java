@@ -329,6 +329,22 @@ class TlsTest {
         configure("keystorePasswordFile", password.toString());
     }
 
+    /** A file that asks for TLS only, and has a mistake elsewhere, opens nothing. */
+    @Test
+    void withoutTheCertificateThatTlsNeedsViewersByTcpAreRefused() throws Exception {
+        VncServers.Address address = serve("secret");
+        assertThatThrownBy(() -> configure("keystore", folder.resolve("none").toString(), "onlyTls", "yes"))
+                .hasMessageContaining("no certificate can be read from");
+        try (RfbClient viewer = AuthenticationTest.connect(address)) {
+            assertThat(viewer.version("RFB 003.008\n")).isEmpty();
+            assertThat(viewer.reason()).contains("only TLS");
+        }
+        servers.configure(Map.of());
+        try (RfbClient viewer = AuthenticationTest.connect(address)) {
+            assertThat(viewer.version("RFB 003.008\n")).containsExactly(2);
+        }
+    }
+
     @Test
     void aCertificateThatCannotBeReadIsRefused() {
         assertThatThrownBy(() -> configure("keystore", folder.resolve("none").toString()))
