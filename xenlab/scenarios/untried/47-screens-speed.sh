@@ -3,7 +3,7 @@
 # Screens served by QEMU and by us, side by side: two guests alike in one boot draw the same, while one VNC viewer of dom0 looks, that
 # takes the same encodings from both. Prints the table of docs/performance.md: bytes, the time from the end of the guest's drawing until
 # the viewer shows it, the server's processor time. Fails when what the viewer shows is not what the guest has in its memory, and when
-# we send more than QEMU in each round. ROUNDS, WARM and RAW say how often: counted, before that, and with raw pixels.
+# our updates have more bytes than QEMU's in each round. ROUNDS, WARM and RAW say how often: counted, before that, and with raw pixels.
 # seconds: 2400
 
 rounds=${ROUNDS:-5}
@@ -67,7 +67,7 @@ status=0
 python3 -B "$LAB/lib/screen_speed.py" table "$figures" >"$figures.table" 2>&1 || status=$?
 cat "$figures.table"
 rm "$figures.table"
-expect_equal "no part is sent by us with more bytes than by QEMU, in each round" 0 "$status"
+expect_equal "in no part our updates have more bytes than QEMU's, in each round" 0 "$status"
 expect "QEMU still serves its guest" dom0 "kill -0 ${PROCESS[qemu]}"
 expect_equal "our daemon is the same" "${PROCESS[ours]}" "$(xenbay_pid)"
 for who in qemu ours; do guest_destroy "$who"; done
