@@ -14,7 +14,7 @@ final class LatencyReport {
     private final String what;
     private final List<Histogram> runs = new ArrayList<>();
 
-    /** @param the measured operation */
+    /** @param what the measured operation */
     LatencyReport(String what) {
         this.what = what;
     }

@@ -25,7 +25,7 @@ final class PairedComparison {
     /**
      * Prints both rates, and the second in relation to the first.
      *
-     * @param the work
+     * @param what the work
      * @param unit of the rates
      * @param amount number of these units in one piece
      */

@@ -7,7 +7,7 @@ import org.xenbay.api.budget.FairBudget;
 /**
  * A resource that all guests share, at one moment.
  *
- * @param the resource, in words
+ * @param what the resource, in words
  * @param total how much there is
  * @param taken what all guests hold
  * @param reserve what each guest gets, whatever the others hold

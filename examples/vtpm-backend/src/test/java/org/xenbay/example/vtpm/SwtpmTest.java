@@ -3,6 +3,7 @@ package org.xenbay.example.vtpm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,11 +37,17 @@ class SwtpmTest {
                         "type=unixio,path=" + socket, "--flags", "not-need-init,startup-clear")
                 .inheritIO()
                 .start();
-        while (!Files.exists(socket)) {
+        while (!isListening(socket)) {
             assertThat(swtpm.isAlive()).isTrue();
             TimeUnit.MILLISECONDS.sleep(10);
         }
         return swtpm;
+    }
+
+    /** The file of a socket exists before its program listens; {@code /proc/net/unix} has the flag of those that accept connections. */
+    private static boolean isListening(Path socket) throws IOException {
+        return Files.readAllLines(Path.of("/proc/net/unix")).stream()
+                .anyMatch(line -> line.endsWith(" " + socket) && line.contains(" 00010000 "));
     }
 
     private static byte[] random(TpmSocket tpm) throws Exception {
