@@ -40,10 +40,7 @@ if [[ $qemu_serves_screens == yes ]]; then
 else
   backend_state "$id" vfb 0 4
   guest_sh one 'echo "served at last" >/dev/tty1'
-  seen() { dom0 "$XENBAY/bin/xenbay screenshot $id/vfb/0" | python3 "$LAB/lib/png_sum.py"; }
-  drawn() { echo "800 600 $(guest_sh one 'head -c 1920000 /dev/fb0 | md5sum | cut -d " " -f 1')"; }
-  same() { [[ $(seen) == "$(drawn)" ]]; }
-  retry_until 10 same || fail "Xenbay shows the guest's picture"
+  expect "Xenbay shows the guest's picture" same_picture one "$id" 800 600
   echo "ok: Xenbay serves the screen that QEMU $version leaves, and shows the guest's picture"
 fi
 guest_destroy one
