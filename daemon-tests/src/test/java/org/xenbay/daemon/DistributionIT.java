@@ -31,6 +31,11 @@ class DistributionIT extends InstalledDaemon {
         Installation.Answer alone = xenbay.command("host");
         assertThat(alone.exit()).isEqualTo(3);
         assertThat(alone.err()).startsWith("xenbay: no daemon answers at").containsOnlyOnce("\n");
+        Installation.Answer health = xenbay.command("health");
+        assertThat(health.exit()).isEqualTo(2);
+        assertThat(health.out())
+                .startsWith("XENBAY CRITICAL - no daemon answers at")
+                .containsOnlyOnce("\n");
     }
 
     @Test
@@ -165,6 +170,11 @@ class DistributionIT extends InstalledDaemon {
         assertThat(xenbay.command("-c", "echo a b")).isEqualTo(answer(0, "a b\n"));
         assertThat(xenbay.command("help").out()).contains("grep\t").doesNotContain("lines\t");
         assertThat(xenbay.command("lb").out()).contains("Active     |    1|Xenbay core");
+        Installation.Answer health = xenbay.command("health");
+        assertThat(health.out())
+                .startsWith("XENBAY OK - devices: ")
+                .contains("\nxenstore\tOK\tXenStore answers\n", "\nspace\tOK\t");
+        assertThat(health.exit()).isZero();
     }
 
     private static Installation.Answer answer(int exit, String out) {
@@ -253,6 +263,9 @@ class DistributionIT extends InstalledDaemon {
         awaitLog(" of failing.jar is installed", 1);
         assertThat(xenbay.log()).contains("no licence at ");
         assertThat(bundle("failing.jar")).contains("component failing fails: " + why);
+        Installation.Answer health = xenbay.command("health");
+        assertThat(health.out()).startsWith("XENBAY WARNING - bundles: ").contains("component failing fails: ");
+        assertThat(health.exit()).isEqualTo(1);
         xenbay.undeploy("failing.jar");
     }
 

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -47,7 +49,18 @@ final class Overview {
         this.deployer = deployer;
     }
 
-    private record State(String word, String reason) {}
+    /**
+     * What a bundle does.
+     *
+     * @param word as in {@link BundleView#state}
+     * @param reason as in {@link BundleView#reason}
+     * @param trouble as in {@link BundleView#trouble}
+     */
+    private record State(String word, String reason, String trouble) {
+        State(String word, String reason) {
+            this(word, reason, "");
+        }
+    }
 
     List<BundleView> bundles() {
         List<BundleView> views = new ArrayList<>();
@@ -77,7 +90,8 @@ final class Overview {
                 Objects.requireNonNullElse(bundle.getHeaders("").get(BUILD), ""),
                 origin,
                 state.word(),
-                state.reason());
+                state.reason(),
+                state.trouble());
     }
 
     private BundleView ofFile(DeployedFile file) {
@@ -87,11 +101,13 @@ final class Overview {
         if (deployed.filter(running -> running.file().equals(file.name())).isPresent()) {
             DeployedBundle running = deployed.get();
             State state = state(running.bundle(), running.content().types());
-            List<String> reasons = new ArrayList<>(List.of(state.reason()));
-            reasons.add(running.content().silent() ? "no component of it has @XenDeviceType" : "");
-            file.refusal().ifPresent(why -> reasons.add("what is in the file now is refused: " + why));
-            reasons.removeIf(String::isEmpty);
-            return view(running.bundle(), file.name(), new State(state.word(), String.join("; ", reasons)));
+            String silent = running.content().silent() ? "no component of it has @XenDeviceType" : "";
+            String refused = file.refusal()
+                    .map(why -> "what is in the file now is refused: " + why)
+                    .orElse("");
+            State whole =
+                    new State(state.word(), joined(state.reason(), silent, refused), joined(state.trouble(), refused));
+            return view(running.bundle(), file.name(), whole);
         }
         String name = candidate.map(BundleFile::name).orElse(file.name());
         String version = candidate.map(content -> content.version().toString()).orElse("");
@@ -103,6 +119,10 @@ final class Overview {
         Optional<String> refusal = file.refusal();
         return new BundleView(
                 -1, name, version, "", file.name(), refusal.isEmpty() ? "waits" : "refused", refusal.orElse(""));
+    }
+
+    private static String joined(String... parts) {
+        return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
     }
 
     private State state(Bundle bundle, Set<String> claimed) {
@@ -133,19 +153,16 @@ final class Overview {
         Set<String> types = Components.types(bundle);
         String trouble = components.failures(bundle).stream().findFirst().orElse("");
         if (types.isEmpty()) {
-            return new State("runs", trouble);
+            return new State("runs", trouble, trouble);
         }
         Set<String> serves = serves(bundle.getBundleId());
         if (serves.isEmpty()) {
             return new State("stands by", "for " + String.join(", ", types));
         }
         types.removeAll(serves);
-        return new State(
-                "serves",
-                String.join(", ", serves)
-                        + (types.isEmpty() ? "" : "; stands by for " + String.join(", ", types))
-                        + (trouble.isEmpty() ? "" : "; " + trouble)
-                        + notTakenOver(serves).map(devices -> "; " + devices).orElse(""));
+        String others = types.isEmpty() ? "" : "stands by for " + String.join(", ", types);
+        String troubles = joined(trouble, notTakenOver(serves).orElse(""));
+        return new State("serves", joined(String.join(", ", serves), others, troubles), troubles);
     }
 
     /** @return in words, the parked devices of the types that a bundle serves; empty when it has taken over all */

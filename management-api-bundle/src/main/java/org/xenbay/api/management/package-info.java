@@ -6,7 +6,7 @@
  * Methods may be called from any thread and may block for XenStore.
  */
 @Export
-@Version("2.1.0")
+@Version("2.2.0")
 package org.xenbay.api.management;
 
 import org.osgi.annotation.bundle.Export;

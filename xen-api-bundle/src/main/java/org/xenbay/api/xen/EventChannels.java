@@ -20,4 +20,12 @@ public interface EventChannels {
      *     competitor may hold it); ENOSPC no free port
      */
     EventChannel bind(int domain, int remotePort, Runnable listener);
+
+    /**
+     * @return whether a thread waits for events and delivers them; false when events could not be read, or too many listeners have
+     *     not returned. From any thread
+     */
+    default boolean isDelivering() {
+        return true;
+    }
 }

@@ -7,7 +7,7 @@
  * services. A backend gets grants and channels through its {@code DeviceLink}, which also closes them.
  */
 @Export
-@Version("1.3.0")
+@Version("1.4.0")
 package org.xenbay.api.xen;
 
 import org.osgi.annotation.bundle.Export;

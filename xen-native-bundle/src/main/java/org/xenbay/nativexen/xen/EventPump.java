@@ -36,6 +36,9 @@ final class EventPump implements AutoCloseable {
     private final Thread watch = DaemonThreads.of("xenbay-events-watch", this::watch);
     private volatile Turn turn;
     private volatile boolean stopping;
+    /** Whether a listener holds up the reading thread, and no other thread may replace it. */
+    private volatile boolean heldUp;
+
     private int lost;
 
     /**
@@ -135,6 +138,11 @@ final class EventPump implements AutoCloseable {
         }
     }
 
+    /** @return whether a thread reads events and is not held up by a listener. From any thread */
+    boolean isDelivering() {
+        return turn.thread.isAlive() && watch.isAlive() && !heldUp;
+    }
+
     private void watch() {
         Turn seen = null;
         long call = Turn.OUTSIDE;
@@ -146,8 +154,12 @@ final class EventPump implements AutoCloseable {
                 seen = now;
                 call = state;
                 since = System.nanoTime();
-            } else if (System.nanoTime() - since >= patience && lost < MAX_LOST) {
-                replace(now, call);
+                heldUp = false;
+            } else if (System.nanoTime() - since >= patience) {
+                heldUp = lost >= MAX_LOST;
+                if (!heldUp) {
+                    replace(now, call);
+                }
             }
         }
     }
@@ -169,8 +181,9 @@ final class EventPump implements AutoCloseable {
                     "the listener of port " + late.ports[late.next - 1] + " has not returned for "
                             + TimeUnit.NANOSECONDS.toMillis(patience) + " ms; another thread tells of all other ports");
             int[] rest = Arrays.copyOfRange(late.ports, late.next, late.count);
-            turn = new Turn(rest, rest.length);
-            turn.thread.start();
+            Turn next = new Turn(rest, rest.length);
+            next.thread.start();
+            turn = next;
         }
     }
 

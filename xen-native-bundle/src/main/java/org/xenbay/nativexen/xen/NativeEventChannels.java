@@ -83,6 +83,11 @@ final class NativeEventChannels implements EventChannels, AutoCloseable {
                 "binding port " + Integer.toUnsignedString(port) + " of domain " + domain + ": " + why, errno);
     }
 
+    @Override
+    public boolean isDelivering() {
+        return pump.isDelivering();
+    }
+
     /** Removes the entry before it unbinds, because the kernel may assign the number to the next channel at once. */
     private synchronized void unbind(int port) {
         channels[port] = null;

@@ -22,6 +22,7 @@ class EventPumpTest {
 
     private static final int[] WAKE = {};
     private static final int[] LOST = {};
+    private static final int[] BROKEN = {};
 
     private final BlockingQueue<int[]> events = new LinkedBlockingQueue<>();
     private final BlockingQueue<Integer> told = new LinkedBlockingQueue<>();
@@ -51,6 +52,8 @@ class EventPumpTest {
             next = WAKE;
             if (now == EventPumpTest.LOST) {
                 return EventSource.LOST;
+            } else if (now == BROKEN) {
+                return EventSource.FAILED;
             }
             System.arraycopy(now, 0, ports, 0, now.length);
             return now.length;
@@ -108,6 +111,23 @@ class EventPumpTest {
     void stop() {
         release.countDown();
         pump.close();
+    }
+
+    @Test
+    void eventsThatCannotBeReadAreNotDelivered() throws Exception {
+        assertThat(pump.isDelivering()).isFalse();
+        pump.start();
+        events.add(new int[] {1});
+        awaitTold(1);
+        assertThat(pump.isDelivering()).isTrue();
+        events.add(BROKEN);
+        awaitDelivering(false);
+    }
+
+    private void awaitDelivering(boolean wanted) throws InterruptedException {
+        while (pump.isDelivering() != wanted) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
     }
 
     @Test

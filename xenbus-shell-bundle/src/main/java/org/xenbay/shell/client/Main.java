@@ -35,28 +35,26 @@ public final class Main {
         } catch (IllegalArgumentException wrong) {
             return complain(wrong.getMessage(), ExitCode.USAGE);
         }
+        Complaints complaints = Complaints.of(invocation);
+        complaints.limit(Complaints.HEALTH_TIMEOUT, Runtime.getRuntime()::halt);
         SocketChannel socket;
         try {
             socket = connect(invocation.socket());
         } catch (IOException | IllegalArgumentException unreachable) {
             if (isForbidden(invocation.socket().toAbsolutePath())) {
-                return complain(
-                        "you may not use this daemon: " + invocation.socket()
-                                + " is for its user and its group (key group of etc/org.xenbay.shell.cfg)",
-                        ExitCode.FORBIDDEN);
+                return complaints.forbidden("you may not use this daemon: " + invocation.socket()
+                        + " is for its user and its group (key group of etc/org.xenbay.shell.cfg)");
             }
-            return complain(
-                    RunningDaemon.of(invocation.socket())
-                            .map(process -> "the daemon (process " + process
-                                    + ") takes no commands now: it is starting or ending; its log says how far it is")
-                            .orElse("no daemon answers at " + invocation.socket() + " (" + unreachable.getMessage()
-                                    + "); start it with: xenbay"),
-                    ExitCode.UNREACHABLE);
+            return complaints.unreachable(RunningDaemon.of(invocation.socket())
+                    .map(process -> "the daemon (process " + process
+                            + ") takes no commands now: it is starting or ending; its log says how far it is")
+                    .orElse("no daemon answers at " + invocation.socket() + " (" + unreachable.getMessage()
+                            + "); start it with: xenbay"));
         }
-        return converse(socket, invocation);
+        return converse(socket, invocation, complaints);
     }
 
-    private static int converse(SocketChannel socket, Invocation invocation) {
+    private static int converse(SocketChannel socket, Invocation invocation, Complaints complaints) {
         TerminalMode terminal = new TerminalMode();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> restore(terminal), "xenbay-terminal"));
         try (FrameChannel channel = new FrameChannel(socket)) {
@@ -68,7 +66,7 @@ public final class Main {
                             terminal)
                     .run(invocation.hello());
         } catch (IOException broken) {
-            return complain(broken.getMessage(), ExitCode.UNREACHABLE);
+            return complaints.unreachable(broken.getMessage());
         } finally {
             restore(terminal);
         }

@@ -22,7 +22,9 @@ public record FakeXen(XenStore store) implements Xen {
 
     @Override
     public EventChannels eventChannels() {
-        throw new UnsupportedOperationException();
+        return (domain, port, listener) -> {
+            throw new UnsupportedOperationException();
+        };
     }
 
     @Override

@@ -28,6 +28,7 @@ import org.xenbay.api.settings.Configured;
 import org.xenbay.api.settings.Settings;
 import org.xenbay.api.settings.SettingsView;
 import org.xenbay.api.store.XenStore;
+import org.xenbay.api.xen.EventChannels;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.shell.internal.files.ConfigurationFiles;
 import org.xenbay.shell.internal.render.HostReport;
@@ -156,9 +157,12 @@ public final class Platform {
         XenbusAdmin core = admin();
         Map<Integer, String> names = core.devices().stream()
                 .collect(Collectors.toMap(device -> device.id().domain(), DeviceView::domainName, (one, same) -> one));
-        Optional<BudgetView> descriptors =
-                Optional.ofNullable(files.get()).map(HostFiles::descriptors).map(BudgetView::of);
-        return new HostReport(core.host(), core.memory(), descriptors, names);
+        return new HostReport(core.host(), core.memory(), descriptors(), names);
+    }
+
+    /** @return the budget of descriptors that guests hold; empty when no bundle opens the host's files */
+    Optional<BudgetView> descriptors() {
+        return Optional.ofNullable(files.get()).map(HostFiles::descriptors).map(BudgetView::of);
     }
 
     /** @return the service that updates bundles */
@@ -173,8 +177,16 @@ public final class Platform {
 
     /** @return this domain's XenStore */
     XenStore store() {
-        return required(xen.get(), "there is no Xen: neither the native nor the embedded one is active")
-                .store();
+        return xen().store();
+    }
+
+    /** @return this domain's event channels */
+    EventChannels eventChannels() {
+        return xen().eventChannels();
+    }
+
+    private Xen xen() {
+        return required(xen.get(), "there is no Xen: neither the native nor the embedded one is active");
     }
 
     /**

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.shell.internal.command;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.xenbay.api.command.Command;
 import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandSpec;
 import org.xenbay.api.command.Listing;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.shell.internal.health.TimedChecks;
 import org.xenbay.shell.internal.render.Explanation;
 import org.xenbay.shell.internal.render.HostReport;
 import org.xenbay.shell.internal.render.Metrics;
@@ -19,9 +22,11 @@ final class ShowCommands {
     static final String DEVICE = "domain/type/number, such as 5/console/1";
 
     private final Platform platform;
+    private final TimedChecks checks;
 
-    ShowCommands(Platform platform) {
+    ShowCommands(Platform platform, TimedChecks checks) {
         this.platform = platform;
+        this.checks = checks;
     }
 
     List<Command> all() {
@@ -75,9 +80,14 @@ final class ShowCommands {
         return Explanation.of(device, platform.configurationNotes(device.id()));
     }
 
-    private Object metrics(CommandCall call) {
+    private Object metrics(CommandCall call) throws InterruptedException {
+        Map<String, Integer> health = new LinkedHashMap<>();
+        checks.report()
+                .findings()
+                .forEach(finding ->
+                        health.put(finding.check(), finding.severity().exit()));
         XenbusAdmin admin = platform.admin();
-        return Metrics.of(admin.host(), admin.memory(), admin.devices());
+        return Metrics.of(admin.host(), admin.memory(), health, admin.devices());
     }
 
     private Object host(CommandCall call) {

@@ -40,13 +40,15 @@ public final class Metrics {
     /**
      * @param host the host
      * @param memory that is kept for guests
+     * @param health the exit code of each check, by its name
      * @param devices all devices
      * @return the text, without the end of its last line
      */
-    public static String of(HostView host, BudgetView memory, List<DeviceView> devices) {
+    public static String of(HostView host, BudgetView memory, Map<String, Integer> health, List<DeviceView> devices) {
         Metrics metrics = new Metrics();
         metrics.host(host);
         metrics.memory(memory);
+        metrics.health(health);
         metrics.phases(devices);
         devices.forEach(metrics::device);
         devices.forEach(metrics::figures);
@@ -64,6 +66,16 @@ public final class Metrics {
         gauge("memory_limit_bytes", "memory for guests, altogether", memory.total());
         gauge("memory_taken_bytes", "memory that guests hold", memory.taken());
         add("", "memory_refusals", Kind.COUNTER, "refusals of memory to a guest at its limit", "", memory.refusals());
+    }
+
+    private void health(Map<String, Integer> health) {
+        health.forEach((check, exit) -> add(
+                "",
+                "health",
+                Kind.GAUGE,
+                "what a check has found, 0: well, 1: warning, 2: critical, 3: unknown",
+                "{check=\"" + escaped(check) + "\"}",
+                exit));
     }
 
     private void phases(List<DeviceView> devices) {

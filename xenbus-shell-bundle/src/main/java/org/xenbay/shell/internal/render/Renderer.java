@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.xenbay.api.command.Card;
 import org.xenbay.api.command.Listing;
+import org.xenbay.api.command.PrintableText;
 import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
@@ -65,6 +66,8 @@ public final class Renderer implements Converter {
             return Cards.card(card.lines(), page);
         } else if (target instanceof JsonText json) {
             return json.toString();
+        } else if (target instanceof Verdict verdict) {
+            return PrintableText.of(verdict.line()) + "\n" + Table.of(verdict.reasons(), page);
         } else if (target instanceof DeviceView device) {
             return Cards.device(device, page);
         } else if (target instanceof HostReport host) {

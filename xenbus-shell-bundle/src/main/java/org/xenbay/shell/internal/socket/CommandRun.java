@@ -16,6 +16,7 @@ import org.apache.felix.service.command.Job;
 import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.command.CommandMisuse;
 import org.xenbay.shell.internal.render.Renderer;
+import org.xenbay.shell.internal.render.Verdict;
 import org.xenbay.shell.internal.terminal.SessionConsole;
 import org.xenbay.shell.wire.FrameChannel;
 import org.xenbay.shell.wire.FrameType;
@@ -56,14 +57,16 @@ final class CommandRun implements AutoCloseable {
     int run() {
         String name = hello.words().get(0);
         try {
+            int exit = Outcome.DONE;
             for (CharSequence statement : statements()) {
                 Object result = execute(statement);
+                exit = Math.max(exit, Verdict.exitOf(result));
                 CharSequence text = result == null ? "" : session.format(result, Converter.INSPECT);
                 if (!text.isEmpty()) {
                     out.println(text);
                 }
             }
-            return error == 0 ? Outcome.DONE : CommandFailure.FAILED;
+            return error == 0 ? exit : CommandFailure.FAILED;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return CommandFailure.FAILED;

@@ -28,6 +28,7 @@ class HelpCommandTest {
                         "backends",
                         "host",
                         "metrics",
+                        "health",
                         "attach",
                         "detach",
                         "debug",

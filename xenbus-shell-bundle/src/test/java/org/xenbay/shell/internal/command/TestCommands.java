@@ -35,7 +35,8 @@ public final class TestCommands {
                     return () -> processor.removeCommand(scope, name);
                 },
                 new GogoHelp(NoServices.context()),
-                platform);
+                platform,
+                null);
         components = List.of(new CompletionCommand(registered), new UnknownCommand(), new GrepCommand());
     }
 

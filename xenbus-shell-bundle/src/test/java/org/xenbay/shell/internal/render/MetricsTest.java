@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,8 @@ class MetricsTest {
 
     private static List<String> lines(DeviceView... devices) {
         HostView host = new HostView("embedded", 0, true, true, 2, devices.length, 0, 5, 3);
-        String text = Metrics.of(host, new BudgetView("bytes", 1000, 400, 1, 2, Map.of()), List.of(devices));
+        Map<String, Integer> health = new TreeMap<>(Map.of("keeper", 1, "xenstore", 0));
+        String text = Metrics.of(host, new BudgetView("bytes", 1000, 400, 1, 2, Map.of()), health, List.of(devices));
         List<String> lines = text.lines().toList();
         assertWellFormed(lines);
         return lines;
@@ -92,6 +94,8 @@ class MetricsTest {
                         "xenbay_domains 2",
                         "xenbay_memory_taken_bytes 400",
                         "xenbay_memory_refusals_total 2",
+                        "xenbay_health{check=\"keeper\"} 1",
+                        "xenbay_health{check=\"xenstore\"} 0",
                         "xenbay_devices{type=\"echo\",phase=\"INIT_WAIT\"} 1",
                         "xenbay_device_well{device=\"1/echo/0\",domain=\"1\",name=\"web\"} 1",
                         "xenbay_device_well{device=\"1/vkbd/0\",domain=\"1\",name=\"web\"} 0",

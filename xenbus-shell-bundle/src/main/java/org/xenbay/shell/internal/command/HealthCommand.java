@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.shell.internal.command;
+
+import org.xenbay.api.command.Command;
+import org.xenbay.api.command.CommandCall;
+import org.xenbay.api.command.CommandSpec;
+import org.xenbay.shell.internal.health.HealthReport;
+import org.xenbay.shell.internal.health.TimedChecks;
+
+/** Says whether guests are served, for people and for monitoring systems, which know the exit codes. */
+final class HealthCommand implements Command {
+
+    private static final CommandSpec SPEC = CommandSpec.of(
+                    "health",
+                    "Says whether guests are served, with exit code 0 well, 1 warning, 2 critical, 3 unknown.")
+            .usage("[--json]")
+            .json(ShowCommands.JSON);
+
+    private final TimedChecks checks;
+
+    HealthCommand(TimedChecks checks) {
+        this.checks = checks;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public HealthReport run(CommandCall call) throws InterruptedException {
+        return checks.report();
+    }
+}
