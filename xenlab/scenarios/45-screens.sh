@@ -37,7 +37,9 @@ xenbay_start
 backend_state "$id" vfb 0 4
 guest_sh one 'echo "after kill -9" >/dev/tty1'
 expect "the picture is there after kill -9" same_picture one "$id" 800 600
-expect_equal "the guest's kernel said nothing" "" "$(guest_sh one "dmesg | tail -n +$((before + 1))")"
+# On a host that is slow for a moment the kernel says something about its clock.
+expect_equal "the guest's kernel said nothing" "" \
+  "$(guest_sh one "dmesg | tail -n +$((before + 1)) | grep -v 'clocksource: \|hrtimer: \|sched: RT throttling'")"
 
 # Pages of a guest that is gone keep it as a zombie while somebody has mapped them.
 for ((i = 0; i < ${ROUNDS:-2}; i++)); do
