@@ -131,7 +131,8 @@ final class Installation implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(line);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         List.of("JOURNAL_STREAM", "DISPLAY", "WAYLAND_DISPLAY").forEach(builder.environment()::remove);
-        builder.environment().remove("XENBAY_JAVA_OPTS");
+        // Short runs: what the second compiler makes of the code would come too late.
+        builder.environment().put("XENBAY_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
         return builder;
     }
 
