@@ -7,21 +7,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** One guest's device model: its sockets and its state. On the loop's thread. */
 final class DeviceModel implements QmpSession.Machine, AutoCloseable {
 
     private final Request request;
     private final GuestScreens screens;
+    private final Patience patience;
     private final Runnable onQuit;
     private final List<QmpSocket> sockets = new ArrayList<>();
     private boolean running = true;
     private String answer = "";
+    private boolean told;
+    /** Done when everything is ready that libxl requests next. */
+    private CompletableFuture<Void> ready = new CompletableFuture<>();
 
     /** @param onQuit called when a client requests its end */
-    DeviceModel(Request request, GuestScreens screens, Runnable onQuit) {
+    DeviceModel(Request request, GuestScreens screens, Patience patience, Runnable onQuit) {
         this.request = request;
         this.screens = screens;
+        this.patience = patience;
         this.onQuit = onQuit;
     }
 
@@ -32,6 +38,7 @@ final class DeviceModel implements QmpSession.Machine, AutoCloseable {
                 sockets.add(QmpSocket.listen(path, loop, this));
             }
             answer = Request.RUNNING;
+            ready = screens.awaited(patience.start());
         } catch (IOException | IllegalArgumentException failed) {
             close();
             answer = String.valueOf(failed.getMessage());
@@ -71,6 +78,16 @@ final class DeviceModel implements QmpSession.Machine, AutoCloseable {
     }
 
     @Override
+    public CompletableFuture<Void> screen() {
+        return screens.awaited(patience.answer());
+    }
+
+    @Override
+    public Optional<String> missingScreen() {
+        return screens.missing();
+    }
+
+    @Override
     public Optional<InetSocketAddress> vnc() {
         return screens.address();
     }
@@ -80,9 +97,18 @@ final class DeviceModel implements QmpSession.Machine, AutoCloseable {
         return screens.setPassword(password);
     }
 
-    /** @return whether everything is ready that libxl requests next */
-    boolean isReady() {
-        return !isServed() || screens.isReady();
+    /** @return done when libxl can be told to go on; never without sockets */
+    CompletableFuture<Void> ready() {
+        return ready;
+    }
+
+    /** @return whether libxl has been told that this device model runs */
+    boolean isTold() {
+        return told;
+    }
+
+    void setTold() {
+        told = true;
     }
 
     /** The guest has gone. */
@@ -92,6 +118,7 @@ final class DeviceModel implements QmpSession.Machine, AutoCloseable {
 
     @Override
     public void close() {
+        screens.close();
         sockets.forEach(QmpSocket::close);
         sockets.clear();
     }

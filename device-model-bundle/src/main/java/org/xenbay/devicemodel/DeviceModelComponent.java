@@ -59,9 +59,13 @@ public final class DeviceModelComponent implements Competitors {
     }
 
     DeviceModelComponent(Xen xen) {
+        this(xen, Patience.USUAL);
+    }
+
+    DeviceModelComponent(Xen xen, Patience patience) {
         ninePfs = new NinePfsDaemon(xen.store(), xen.ownDomain());
         competitors = new QemuCompetitors(xen.store(), xen.ownDomain(), ninePfs);
-        models = new DeviceModels(xen.store(), xen.ownDomain(), loop, screens);
+        models = new DeviceModels(xen.store(), xen.ownDomain(), loop, screens, patience);
         connection = xen.store().onConnectionChange(connected -> {
             if (connected) {
                 loop.execute(ninePfs::refresh);

@@ -4,15 +4,12 @@ package org.xenbay.devicemodel;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.store.StoreError;
@@ -28,13 +25,12 @@ import org.xenbay.api.store.XenStoreException;
 final class DeviceModels implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(DeviceModels.class.getName());
-    private static final Duration AGAIN = Duration.ofMillis(100);
-
     private final XenStore store;
     private final EventLoop loop;
     private final StorePath root;
     private final StorePath backends;
     private final ScreenPasswords screens;
+    private final Patience patience;
     /** By domain id; also those that could not be opened, so that the failure is logged once. */
     private final Map<Integer, DeviceModel> models = new TreeMap<>();
 
@@ -47,11 +43,14 @@ final class DeviceModels implements AutoCloseable {
     private boolean lookQueued;
 
     private @Nullable Watch watch;
+    /** On the loop's thread. */
+    private boolean closed;
 
     /** @param screens who shows screens */
-    DeviceModels(XenStore store, int ownDomain, EventLoop loop, ScreenPasswords screens) {
+    DeviceModels(XenStore store, int ownDomain, EventLoop loop, ScreenPasswords screens, Patience patience) {
         this.store = store;
         this.screens = screens;
+        this.patience = patience;
         this.backends = StorePath.ofDomain(ownDomain).child("backend");
         this.loop = loop;
         this.root = StorePath.ofDomain(ownDomain).child("device-model");
@@ -117,6 +116,9 @@ final class DeviceModels implements AutoCloseable {
     }
 
     private void look(int domain) {
+        if (closed) {
+            return;
+        }
         Optional<Request> request = Request.read(store, Request.path(root, domain));
         DeviceModel model = models.get(domain);
         if (model != null && request.filter(model.request()::isOf).isEmpty()) {
@@ -142,40 +144,59 @@ final class DeviceModels implements AutoCloseable {
             if (request.isRefused()) {
                 return; // an earlier run answered it; its helper is about to withdraw it
             }
-            GuestScreens shown = new GuestScreens(domain, screens, () -> wantsVnc(domain));
-            model = new DeviceModel(request, shown, () -> loop.execute(() -> attempt(() -> withdraw(domain, request))));
-            models.put(domain, model);
-            model.open(loop);
-            if (model.isServed()) {
-                LOG.log(
-                        Level.INFO,
-                        "device model of " + guest(domain, request) + ", asked by process " + request.pid());
-            } else {
-                LOG.log(
-                        Level.WARNING,
-                        "cannot be the device model of " + guest(domain, request) + ": " + model.answer());
-            }
+            model = open(domain, request);
         }
-        if (!model.isReady()) {
-            CompletableFuture.delayedExecutor(AGAIN.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(() -> loop.execute(() -> attempt(() -> look(domain))));
-        } else if (!request.answer().equals(model.answer())) {
-            answer(domain, request, model.answer());
+        boolean goesOn = model.ready().isDone();
+        if (!request.answer().equals(model.answer()) || goesOn && !model.isTold()) {
+            answer(domain, request, model.answer(), goesOn);
+            if (goesOn) {
+                model.setTold();
+            }
         }
     }
 
+    private DeviceModel open(int domain, Request request) {
+        GuestScreens shown = new GuestScreens(domain, screens, () -> wantsVnc(domain), loop);
+        DeviceModel model = new DeviceModel(
+                request, shown, patience, () -> loop.execute(() -> attempt(() -> withdraw(domain, request))));
+        models.put(domain, model);
+        model.open(loop);
+        if (model.isServed()) {
+            LOG.log(Level.INFO, "device model of " + guest(domain, request) + ", asked by process " + request.pid());
+            model.ready().whenComplete((ready, failed) -> {
+                if (failed != null) {
+                    LOG.log(Level.ERROR, "cannot see the screen of " + guest(domain, request), failed);
+                }
+                loop.execute(() -> attempt(() -> look(domain)));
+            });
+        } else {
+            LOG.log(Level.WARNING, "cannot be the device model of " + guest(domain, request) + ": " + model.answer());
+        }
+        return model;
+    }
+
     private boolean wantsVnc(int domain) {
-        return store.read(backends.child("vfb").child(domain).child("0/vnc"))
-                .filter("1"::equals)
-                .isPresent();
+        try {
+            return store.read(backends.child("vfb").child(domain).child("0/vnc"))
+                    .filter("1"::equals)
+                    .isPresent();
+        } catch (XenStoreException unknown) {
+            LOG.log(
+                    Level.DEBUG,
+                    "cannot see what the screen of domain " + domain + " is to be: " + unknown.getMessage());
+            return true; // whoever waits asks again
+        }
     }
 
     private static String guest(int domain, Request request) {
         return "domain " + domain + " (" + request.shownName() + ")";
     }
 
-    /** libxl waits for the node {@code state}, 60 s at most (libxl_internal.h, LIBXL_DEVICE_MODEL_START_TIMEOUT). */
-    private void answer(int domain, Request request, String answer) {
+    /**
+     * The helper waits for the node {@code answer}, and libxl for the node {@code state}: an answer says that a daemon is there, and the
+     * state that libxl can ask for the screen.
+     */
+    private void answer(int domain, Request request, String answer, boolean goesOn) {
         StorePath path = Request.path(root, domain);
         store.transact(transaction -> {
             if (Request.read(transaction, path).filter(request::isOf).isEmpty()) {
@@ -183,7 +204,7 @@ final class DeviceModels implements AutoCloseable {
                 return null;
             }
             transaction.write(path.child("answer"), answer);
-            if (answer.equals(Request.RUNNING)) {
+            if (goesOn) {
                 transaction.write(root.child(domain).child("state"), Request.RUNNING);
             }
             return null;
@@ -208,6 +229,7 @@ final class DeviceModels implements AutoCloseable {
             watch.close();
         }
         loop.execute(() -> {
+            closed = true;
             models.values().forEach(DeviceModel::close);
             models.clear();
         });

@@ -32,10 +32,10 @@ final class EventLoop implements Executor, AutoCloseable {
     private static final Logger LOG = System.getLogger(EventLoop.class.getName());
     private static final long STOP_SECONDS = 5;
 
-    private record Resting(SelectionKey key, int operations, long until) {}
+    private record Later(Runnable task, long due) {}
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final List<Resting> resting = new ArrayList<>();
+    private final List<Later> later = new ArrayList<>();
     private final Selector selector;
     private final Thread thread;
     private volatile boolean closed;
@@ -63,21 +63,31 @@ final class EventLoop implements Executor, AutoCloseable {
         channel.register(selector, operations, ready);
     }
 
+    /** Runs a task some time later, unless the loop has ended by then. On the loop's thread. */
+    void after(Duration time, Runnable task) {
+        later.add(new Later(task, System.nanoTime() + time.toNanos()));
+    }
+
     /** Ignores a socket for a while, because the host cannot serve it now, and it would be ready again at once. */
     void rest(SelectionKey key, Duration pause) {
-        resting.add(new Resting(key, key.interestOps(), System.nanoTime() + pause.toNanos()));
+        int operations = key.interestOps();
         key.interestOps(0);
+        after(pause, () -> {
+            if (key.isValid()) {
+                key.interestOps(operations);
+            }
+        });
     }
 
     private void run() {
         while (!closed) {
             try {
-                selector.select(EventLoop::tell, restMillis());
+                selector.select(EventLoop::tell, millisToNext());
             } catch (IOException failed) {
                 LOG.log(Level.ERROR, "cannot wait for sockets any more; QMP is not answered", failed);
                 return;
             }
-            wakeResting();
+            runDue();
             for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                 run(task);
             }
@@ -100,20 +110,19 @@ final class EventLoop implements Executor, AutoCloseable {
     }
 
     /** @return milliseconds; 0 for no limit */
-    private long restMillis() {
+    private long millisToNext() {
         long now = System.nanoTime();
-        return resting.stream()
-                .mapToLong(each -> Math.max(1, (each.until - now) / 1_000_000 + 1))
+        return later.stream()
+                .mapToLong(each -> Math.max(1, (each.due - now) / 1_000_000 + 1))
                 .min()
                 .orElse(0);
     }
 
-    private void wakeResting() {
+    private void runDue() {
         long now = System.nanoTime();
-        List<Resting> rested =
-                resting.stream().filter(each -> now - each.until >= 0).toList();
-        resting.removeAll(rested);
-        rested.stream().filter(each -> each.key.isValid()).forEach(each -> each.key.interestOps(each.operations));
+        List<Later> due = later.stream().filter(each -> now - each.due >= 0).toList();
+        later.removeAll(due);
+        due.forEach(each -> run(each.task));
     }
 
     /** Runs earlier tasks, then ends the thread. */

@@ -4,6 +4,7 @@ package org.xenbay.devicemodel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.screen.VncServers.Address;
@@ -14,23 +15,25 @@ import org.xenbay.api.screen.VncServers.Address;
  */
 final class GuestScreens {
 
-    /** Longest time that libxl waits for a screen that the toolstack wants to be shown. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** From one look for the screen to the next: nobody says when it is shown. */
+    private static final Duration AGAIN = Duration.ofMillis(100);
 
     private final DeviceId device;
     private final ScreenPasswords screens;
     private final BooleanSupplier wanted;
-    private final long begin = System.nanoTime();
+    private final EventLoop loop;
+    private boolean closed;
 
     /**
      * @param domain the guest
      * @param screens who shows screens
      * @param wanted whether the toolstack wants the screen to be shown by TCP
      */
-    GuestScreens(int domain, ScreenPasswords screens, BooleanSupplier wanted) {
+    GuestScreens(int domain, ScreenPasswords screens, BooleanSupplier wanted, EventLoop loop) {
         this.device = new DeviceId(domain, "vfb", 0);
         this.screens = screens;
         this.wanted = wanted;
+        this.loop = loop;
     }
 
     private Optional<Address> shown() {
@@ -52,8 +55,45 @@ final class GuestScreens {
         screens.forget(device);
     }
 
-    /** @return whether the screen is shown, is not wanted, or did not appear in time */
-    boolean isReady() {
-        return !wanted.getAsBoolean() || shown().isPresent() || System.nanoTime() - begin > PATIENCE.toNanos();
+    /**
+     * @param most time to wait
+     * @return done when the screen is shown, is not wanted, or did not appear in time; or when this is closed, or nobody can tell
+     */
+    CompletableFuture<Void> awaited(Duration most) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        await(System.nanoTime() + most.toNanos(), done);
+        return done;
+    }
+
+    private void await(long end, CompletableFuture<Void> done) {
+        try {
+            if (closed || !isMissing() || System.nanoTime() - end >= 0) {
+                done.complete(null);
+            } else {
+                loop.after(AGAIN, () -> await(end, done));
+            }
+        } catch (RuntimeException failed) { // the code of whoever shows screens threw it
+            done.completeExceptionally(failed);
+        }
+    }
+
+    /** Nobody waits any more. */
+    void close() {
+        closed = true;
+    }
+
+    private boolean isMissing() {
+        return shown().isEmpty() && wanted.getAsBoolean();
+    }
+
+    /** @return why a screen that the toolstack wants is not shown; empty when it is, or none is wanted */
+    Optional<String> missing() {
+        if (!isMissing()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                screens.servers() == null
+                        ? "nothing shows screens by VNC here: vnc-bundle does not run; xenbay bundles says why"
+                        : "the screen " + device + " is not shown yet; xenbay explain " + device + " says why");
     }
 }

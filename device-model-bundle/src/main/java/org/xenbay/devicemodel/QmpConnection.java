@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class QmpConnection implements EventLoop.Ready, AutoCloseable {
 
     private final SocketChannel channel;
     private final QmpSession session;
+    private final EventLoop loop;
     private final Consumer<QmpConnection> ended;
     /** Contains, up to its position, an incomplete line or lines that wait for their turn. */
     private ByteBuffer input = ByteBuffer.allocate(USUAL_LINE);
@@ -33,16 +35,20 @@ final class QmpConnection implements EventLoop.Ready, AutoCloseable {
     private int taken;
 
     private @Nullable ByteBuffer output;
+    /** Whether the last command's answer is still to come. */
+    private boolean waiting;
+
     private boolean ending;
 
     /** @param ended called once when the client is gone */
-    QmpConnection(SocketChannel channel, QmpSession session, Consumer<QmpConnection> ended) {
+    QmpConnection(SocketChannel channel, QmpSession session, EventLoop loop, Consumer<QmpConnection> ended) {
         this.channel = channel;
         this.session = session;
+        this.loop = loop;
         this.ended = ended;
     }
 
-    void open(EventLoop loop) throws IOException {
+    void open() throws IOException {
         send(QmpSession.GREETING);
         loop.register(channel, SelectionKey.OP_WRITE, this);
     }
@@ -54,29 +60,33 @@ final class QmpConnection implements EventLoop.Ready, AutoCloseable {
                 end();
                 return;
             }
-            flush();
-            while (output == null && !ending && answerNext()) {
-                flush();
-            }
-            if (ending && output == null) {
-                end();
-            } else {
-                makeRoom();
-                key.interestOps(output == null ? SelectionKey.OP_READ : SelectionKey.OP_WRITE);
-            }
+            proceed(key);
         } catch (IOException gone) {
             LOG.log(Level.DEBUG, "a QMP client is gone: " + gone.getMessage());
             end();
         }
     }
 
+    private void proceed(SelectionKey key) throws IOException {
+        flush();
+        while (output == null && !waiting && !ending && answerNext(key)) {
+            flush();
+        }
+        if (ending && output == null) {
+            end();
+        } else {
+            makeRoom();
+            key.interestOps(waiting ? 0 : output == null ? SelectionKey.OP_READ : SelectionKey.OP_WRITE);
+        }
+    }
+
     /** @return whether there was a whole line */
-    private boolean answerNext() {
+    private boolean answerNext(SelectionKey key) {
         for (int i = taken; i < input.position(); i++) {
             if (input.get(i) == '\n') {
                 ByteBuffer line = input.duplicate().limit(i).position(taken);
                 taken = i + 1;
-                answer(line);
+                answer(line, key);
                 return true;
             }
         }
@@ -87,15 +97,42 @@ final class QmpConnection implements EventLoop.Ready, AutoCloseable {
         return false;
     }
 
-    private void answer(ByteBuffer bytes) {
+    private void answer(ByteBuffer bytes, SelectionKey key) {
         try {
             String line =
                     StandardCharsets.UTF_8.newDecoder().decode(bytes).toString().strip();
             if (!line.isEmpty()) {
-                send(session.answer(line));
+                await(session.answer(line), key);
             }
         } catch (CharacterCodingException notText) {
             send("{\"error\":{\"class\":\"GenericError\",\"desc\":\"a command is UTF-8\"}}");
+        }
+    }
+
+    private void await(CompletableFuture<String> answer, SelectionKey key) {
+        if (answer.isDone()) {
+            send(answer.join());
+        } else {
+            waiting = true;
+            answer.whenComplete((line, failed) -> loop.execute(() -> answered(line, failed, key)));
+        }
+    }
+
+    /** What comes after an answer that the client had to wait for. */
+    private void answered(@Nullable String line, @Nullable Throwable failed, SelectionKey key) {
+        waiting = false;
+        if (!key.isValid()) {
+            return; // the client is gone, or its guest
+        }
+        try {
+            if (line == null) {
+                throw new IOException("a command failed", failed);
+            }
+            send(line);
+            proceed(key);
+        } catch (IOException gone) {
+            LOG.log(Level.WARNING, "a QMP client is not answered", gone);
+            end();
         }
     }
 

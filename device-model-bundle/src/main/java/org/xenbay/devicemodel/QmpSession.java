@@ -4,13 +4,15 @@ package org.xenbay.devicemodel;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.text.JsonString;
 
 /**
  * The server's side of the QEMU Machine Protocol (qemu/docs/interop/qmp-spec), without a socket: takes a line and returns a
- * line. Its answers are those of a device model without emulated devices.
+ * line. Its answers are those of a device model without emulated devices. On the loop's thread.
  */
 final class QmpSession {
 
@@ -22,6 +24,12 @@ final class QmpSession {
 
         /** A client ends the device model. */
         void quit();
+
+        /** @return done when the guest's screen is shown, is not wanted, or does not appear in time */
+        CompletableFuture<Void> screen();
+
+        /** @return why a screen that is wanted is not shown; empty when it is, or none is wanted */
+        Optional<String> missingScreen();
 
         /** @return the address of the guest's screen for viewers by TCP; empty without one */
         Optional<InetSocketAddress> vnc();
@@ -37,7 +45,12 @@ final class QmpSession {
     static final String GREETING = "{\"QMP\":{\"version\":" + VERSION + ",\"capabilities\":[]}}";
 
     private static final String NEGOTIATE = "qmp_capabilities";
+    private static final String QUERY_VNC = "query-vnc";
+    private static final String VNC_PASSWORD = "change-vnc-password";
     private static final String NOTHING = "{}";
+
+    /** Commands that wait for the guest's screen. */
+    private static final Set<String> OF_SCREENS = Set.of(QUERY_VNC, VNC_PASSWORD);
 
     /** The action of a command. */
     private interface Command {
@@ -62,8 +75,8 @@ final class QmpSession {
         commands.put("query-commands", none -> names());
         // QEMU's character devices; consoles and channels are backends here.
         commands.put("query-chardev", none -> "[]");
-        commands.put("query-vnc", none -> vnc());
-        commands.put("change-vnc-password", this::setVncPassword);
+        commands.put(QUERY_VNC, none -> vnc());
+        commands.put(VNC_PASSWORD, this::setVncPassword);
         commands.put("stop", none -> setRunning(false));
         commands.put("cont", none -> setRunning(true));
         commands.put("quit", none -> quit());
@@ -71,41 +84,51 @@ final class QmpSession {
 
     /**
      * @param line a command, without its line end
-     * @return the answer, without a line end
+     * @return the answer, without a line end; done at once for most commands. The next command comes after it
      */
-    String answer(String line) {
+    CompletableFuture<String> answer(String line) {
         Map<String, String> members;
         try {
             members = JsonObject.members(line);
         } catch (IllegalArgumentException malformed) {
-            return failure("GenericError", String.valueOf(malformed.getMessage()), null);
+            return failed("GenericError", String.valueOf(malformed.getMessage()), null);
         }
         String id = members.get("id");
         String execute = members.get("execute");
         if (execute == null) {
-            return failure("GenericError", "the member execute is missing", id);
+            return failed("GenericError", "the member execute is missing", id);
         }
         try {
             return run(JsonObject.string(execute), members.getOrDefault("arguments", NOTHING), id);
         } catch (IllegalArgumentException noString) {
-            return failure("GenericError", "the member execute is not a string", id);
+            return failed("GenericError", "the member execute is not a string", id);
         }
     }
 
-    private String run(String name, String arguments, @Nullable String id) {
+    private CompletableFuture<String> run(String name, String arguments, @Nullable String id) {
         Command command = commands.get(name);
         if (command == null) {
-            return failure("CommandNotFound", "xenbay's device model has no command " + name, id);
+            return failed("CommandNotFound", "xenbay's device model has no command " + name, id);
         }
         if (negotiated == name.equals(NEGOTIATE)) {
-            return failure("CommandNotFound", negotiated ? "negotiated already" : "first comes " + NEGOTIATE, id);
+            return failed("CommandNotFound", negotiated ? "negotiated already" : "first comes " + NEGOTIATE, id);
         }
         negotiated = true;
+        return OF_SCREENS.contains(name)
+                ? machine.screen().thenApply(shown -> result(command, arguments, id))
+                : CompletableFuture.completedFuture(result(command, arguments, id));
+    }
+
+    private static String result(Command command, String arguments, @Nullable String id) {
         try {
             return "{\"return\":" + command.run(JsonObject.members(arguments)) + identified(id);
         } catch (IllegalArgumentException wrong) {
             return failure("GenericError", String.valueOf(wrong.getMessage()), id);
         }
+    }
+
+    private static CompletableFuture<String> failed(String type, String description, @Nullable String id) {
+        return CompletableFuture.completedFuture(failure(type, description, id));
     }
 
     private static String failure(String type, String description, @Nullable String id) {
@@ -126,6 +149,7 @@ final class QmpSession {
 
     /** Answers like QEMU; libxl reads enabled, host and service. */
     private String vnc() {
+        checkScreen();
         Optional<InetSocketAddress> address = machine.vnc();
         if (address.isEmpty()) {
             return "{\"enabled\":false}";
@@ -139,10 +163,17 @@ final class QmpSession {
         if (password == null) {
             throw new IllegalArgumentException("the argument password is missing");
         }
+        checkScreen();
         if (!machine.setVncPassword(JsonObject.string(password))) {
             throw new IllegalArgumentException("the guest has no screen");
         }
         return NOTHING;
+    }
+
+    private void checkScreen() {
+        machine.missingScreen().ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
     }
 
     private String names() {

@@ -57,9 +57,9 @@ final class QmpSocket implements EventLoop.Ready, AutoCloseable {
             client.close();
             return;
         }
-        QmpConnection connection = new QmpConnection(client, new QmpSession(machine), connections::remove);
+        QmpConnection connection = new QmpConnection(client, new QmpSession(machine), loop, connections::remove);
         connections.add(connection);
-        connection.open(loop);
+        connection.open();
     }
 
     /** Disconnects the clients, and removes the socket's file. */

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.screen.VncServers;
-import org.xenbay.api.store.StorePath;
 import org.xenbay.embedded.EmbeddedXen;
 
 /** QMP on a real socket, with clients that keep to it and clients that do not. */
@@ -104,20 +103,6 @@ class QmpTest {
             daemon.unsetScreens(shown);
             assertThat(client.ask("{\"execute\":\"query-vnc\"}")).contains("\"enabled\":false");
         }
-    }
-
-    /** libxl asks for the screen's address as soon as the device model runs, so the model runs only when the screen is shown. */
-    @Test
-    void theAnswerWaitsForAScreenThatIsWanted() {
-        xen.store().write(StorePath.of("/local/domain/0/backend/vfb/2/0/vnc"), "1");
-        Requester two = new Requester(xen.store(), 2, folder);
-        two.ask(200);
-        Requester three = new Requester(xen.store(), 3, folder);
-        three.ask(300);
-        assertThat(three.awaitAnswer()).isEqualTo("running");
-        assertThat(two.state()).isEmpty();
-        daemon.setScreens(new ShownScreen(new DeviceId(2, "vfb", 0), "127.0.0.1", 5900));
-        assertThat(two.awaitAnswer()).isEqualTo("running");
     }
 
     /** A screen that somebody shows. */
