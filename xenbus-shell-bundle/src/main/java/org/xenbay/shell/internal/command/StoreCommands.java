@@ -3,10 +3,6 @@ package org.xenbay.shell.internal.command;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +15,10 @@ import org.xenbay.api.command.Listing;
 import org.xenbay.api.command.PrintableText;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStore;
-import org.xenbay.shell.internal.render.NodeView;
 import org.xenbay.shell.internal.render.Tables;
 
 /** Commands on XenStore. */
 final class StoreCommands {
-    private static final int MAX_NODES = 200_000;
     private static final int MAX_PATHS = 100;
 
     private final Platform platform;
@@ -65,7 +59,7 @@ final class StoreCommands {
         XenStore store = platform.store();
         return new Listing<>(
                 permissions ? Tables.NODES_WITH_PERMISSIONS : Tables.NODES,
-                CommandFailure.from(() -> nodes(store, top, call.has("-r"), permissions)));
+                CommandFailure.from(() -> new NodeWalk(store, top, call.has("-r"), permissions).nodes()));
     }
 
     private @Nullable Object read(CommandCall call) {
@@ -108,38 +102,6 @@ final class StoreCommands {
             });
         }
         return null;
-    }
-
-    private static List<NodeView> nodes(XenStore store, StorePath top, boolean recursive, boolean permissions) {
-        List<NodeView> nodes = new ArrayList<>();
-        Deque<StorePath> todo = new ArrayDeque<>(children(store, top).orElseThrow(() -> missing(top)));
-        while (!todo.isEmpty()) {
-            StorePath path = todo.pop();
-            Optional<String> value = store.read(path);
-            if (value.isEmpty()) {
-                continue; // Removed since its parent was listed.
-            }
-            nodes.add(new NodeView(
-                    path, value.get(), permissions ? store.permissions(path).orElse(List.of()) : List.of()));
-            if (nodes.size() > MAX_NODES) {
-                throw new CommandFailure("more than " + MAX_NODES + " nodes below " + top + "; choose one below it");
-            }
-            if (recursive) {
-                List<StorePath> below = new ArrayList<>(children(store, path).orElse(List.of()));
-                Collections.reverse(below);
-                below.forEach(todo::push);
-            }
-        }
-        return nodes;
-    }
-
-    private static Optional<List<StorePath>> children(XenStore store, StorePath path) {
-        return store.list(path)
-                .map(names -> names.stream()
-                        .filter(name -> !name.isEmpty())
-                        .sorted()
-                        .map(path::child)
-                        .toList());
     }
 
     private static StorePath path(String text) {
