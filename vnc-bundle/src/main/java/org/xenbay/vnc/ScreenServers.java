@@ -59,7 +59,12 @@ final class ScreenServers implements VncServers, AutoCloseable {
     @GuardedBy("this")
     private final Map<DeviceId, String> passwords = new LinkedHashMap<>();
 
+    /** As the settings in force have it, which may be older than what the file asks for. */
+    private volatile TlsPolicy configured = TlsPolicy.NONE;
+
+    /** What counts for viewers. */
     private volatile TlsPolicy tls = TlsPolicy.NONE;
+
     private volatile Keysyms keysyms = new Keysyms("us");
 
     /** A server, and how its source of input ends. */
@@ -105,13 +110,11 @@ final class ScreenServers implements VncServers, AutoCloseable {
      */
     void update(Settings settings, Map<String, Object> properties) throws Exception {
         settings.update(properties, this::configure);
-        if (tls.context() == null) {
-            tls = ServerSettings.asksForTls(properties) ? TlsPolicy.MISSING : TlsPolicy.NONE;
-        }
+        tls = configured.asking(ServerSettings.asksForTls(properties));
     }
 
     private void configure(SettingValues values) throws IOException {
-        tls = ServerSettings.tls(values);
+        configured = ServerSettings.tls(values);
         keysyms = ServerSettings.keysyms(values);
         servers().forEach(server -> server.setKeysyms(keysyms));
     }

@@ -24,6 +24,11 @@ record TlsPolicy(@Nullable SSLContext context, boolean only) {
         return only && context == null;
     }
 
+    /** @return this one; without a certificate whether viewers without TLS are refused is up to what is asked for */
+    TlsPolicy asking(boolean tls) {
+        return context != null ? this : tls ? MISSING : NONE;
+    }
+
     SSLEngine engine() {
         SSLEngine engine =
                 Objects.requireNonNull(context, "without a certificate").createSSLEngine();
