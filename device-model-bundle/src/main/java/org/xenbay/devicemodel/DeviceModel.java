@@ -111,11 +111,6 @@ final class DeviceModel implements QmpSession.Machine, AutoCloseable {
         told = true;
     }
 
-    /** The guest has gone. */
-    void forget() {
-        screens.forget();
-    }
-
     @Override
     public void close() {
         screens.close();

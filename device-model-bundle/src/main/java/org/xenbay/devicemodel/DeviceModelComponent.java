@@ -3,6 +3,7 @@ package org.xenbay.devicemodel;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
@@ -38,7 +39,8 @@ public final class DeviceModelComponent implements Competitors {
 
     private final EventLoop loop = new EventLoop();
     private final AtomicInteger ninePfsBackends = new AtomicInteger();
-    private final ScreenPasswords screens = new ScreenPasswords();
+    /** Null while nobody shows screens. */
+    private final AtomicReference<@Nullable VncServers> screens = new AtomicReference<>();
 
     private final NinePfsDaemon ninePfs;
     private final Competitors competitors;
@@ -65,7 +67,7 @@ public final class DeviceModelComponent implements Competitors {
     DeviceModelComponent(Xen xen, Patience patience) {
         ninePfs = new NinePfsDaemon(xen.store(), xen.ownDomain());
         competitors = new QemuCompetitors(xen.store(), xen.ownDomain(), ninePfs);
-        models = new DeviceModels(xen.store(), xen.ownDomain(), loop, screens, patience);
+        models = new DeviceModels(xen.store(), xen.ownDomain(), loop, screens::get, patience);
         connection = xen.store().onConnectionChange(connected -> {
             if (connected) {
                 loop.execute(ninePfs::refresh);
@@ -107,7 +109,8 @@ public final class DeviceModelComponent implements Competitors {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     public void setScreens(VncServers servers) {
-        screens.come(servers);
+        screens.set(servers);
+        loop.execute(models::forgetPasswords);
     }
 
     /**
@@ -116,7 +119,7 @@ public final class DeviceModelComponent implements Competitors {
      * @param servers the service
      */
     public void unsetScreens(VncServers servers) {
-        screens.go(servers);
+        screens.compareAndSet(servers, null);
     }
 
     private void countNinePfs(int change) {

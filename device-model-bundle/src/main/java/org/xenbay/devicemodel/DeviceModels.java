@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.screen.VncServers;
 import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.Watch;
@@ -29,7 +31,7 @@ final class DeviceModels implements AutoCloseable {
     private final EventLoop loop;
     private final StorePath root;
     private final StorePath backends;
-    private final ScreenPasswords screens;
+    private final Supplier<@Nullable VncServers> screens;
     private final Patience patience;
     /** By domain id; also those that could not be opened, so that the failure is logged once. */
     private final Map<Integer, DeviceModel> models = new TreeMap<>();
@@ -46,8 +48,9 @@ final class DeviceModels implements AutoCloseable {
     /** On the loop's thread. */
     private boolean closed;
 
-    /** @param screens who shows screens */
-    DeviceModels(XenStore store, int ownDomain, EventLoop loop, ScreenPasswords screens, Patience patience) {
+    /** @param screens gives who shows screens; null while nobody does */
+    DeviceModels(
+            XenStore store, int ownDomain, EventLoop loop, Supplier<@Nullable VncServers> screens, Patience patience) {
         this.store = store;
         this.screens = screens;
         this.patience = patience;
@@ -102,6 +105,19 @@ final class DeviceModels implements AutoCloseable {
                     .forEach(name -> domain(name).ifPresent(domains::add)));
         }
         domains.forEach(domain -> attempt(() -> look(domain)));
+        forgetPasswords();
+    }
+
+    /**
+     * Forgets passwords of guests that have gone. A guest whose helper was ended is still there, and its screen must not lose its password.
+     */
+    void forgetPasswords() {
+        VncServers servers = screens.get();
+        if (servers != null) {
+            attempt(() -> servers.withPassword().stream()
+                    .filter(screen -> !store.exists(StorePath.ofDomain(screen.domain())))
+                    .forEach(servers::forgetPassword));
+        }
     }
 
     /** Checks all requests. While XenStore is away no request is lost: the watch fires when XenStore is back. */
@@ -132,7 +148,6 @@ final class DeviceModels implements AutoCloseable {
     private void end(int domain, DeviceModel model) {
         models.remove(domain);
         model.close();
-        model.forget();
         if (model.isServed()) {
             LOG.log(Level.INFO, "no device model any more for " + guest(domain, model.request()));
         }

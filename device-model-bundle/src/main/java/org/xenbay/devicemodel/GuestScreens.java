@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.screen.VncServers;
 import org.xenbay.api.screen.VncServers.Address;
 
 /**
@@ -19,25 +22,25 @@ final class GuestScreens {
     private static final Duration AGAIN = Duration.ofMillis(100);
 
     private final DeviceId device;
-    private final ScreenPasswords screens;
+    private final Supplier<@Nullable VncServers> servers;
     private final BooleanSupplier wanted;
     private final EventLoop loop;
     private boolean closed;
 
     /**
      * @param domain the guest
-     * @param screens who shows screens
+     * @param servers gives who shows screens; null while nobody does
      * @param wanted whether the toolstack wants the screen to be shown by TCP
      */
-    GuestScreens(int domain, ScreenPasswords screens, BooleanSupplier wanted, EventLoop loop) {
+    GuestScreens(int domain, Supplier<@Nullable VncServers> servers, BooleanSupplier wanted, EventLoop loop) {
         this.device = new DeviceId(domain, "vfb", 0);
-        this.screens = screens;
+        this.servers = servers;
         this.wanted = wanted;
         this.loop = loop;
     }
 
     private Optional<Address> shown() {
-        return Optional.ofNullable(screens.servers()).flatMap(present -> present.address(device));
+        return Optional.ofNullable(servers.get()).flatMap(present -> present.address(device));
     }
 
     Optional<InetSocketAddress> address() {
@@ -45,14 +48,14 @@ final class GuestScreens {
                 .map(address -> InetSocketAddress.createUnresolved(address.host(), address.port()));
     }
 
-    /** @return whether there is a screen */
+    /** @return whether there is a screen; without one nothing is set */
     boolean setPassword(String password) {
-        return screens.set(device, password);
-    }
-
-    /** The guest has gone. */
-    void forget() {
-        screens.forget(device);
+        VncServers present = servers.get();
+        if (present == null || present.address(device).isEmpty()) {
+            return false;
+        }
+        present.setPassword(device, password);
+        return true;
     }
 
     /**
@@ -92,7 +95,7 @@ final class GuestScreens {
             return Optional.empty();
         }
         return Optional.of(
-                screens.servers() == null
+                servers.get() == null
                         ? "nothing shows screens by VNC here: vnc-bundle does not run; xenbay bundles says why"
                         : "the screen " + device + " is not shown yet; xenbay explain " + device + " says why");
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,16 @@ class QmpTest {
         @Override
         public void setPassword(DeviceId device, String now) {
             password = now;
+        }
+
+        @Override
+        public Set<DeviceId> withPassword() {
+            return password.isEmpty() ? Set.of() : Set.of(address.device());
+        }
+
+        @Override
+        public void forgetPassword(DeviceId device) {
+            password = "";
         }
     }
 

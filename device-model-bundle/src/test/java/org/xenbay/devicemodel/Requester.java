@@ -15,6 +15,7 @@ final class Requester {
     private static final StorePath ROOT = StorePath.of("/local/domain/0/device-model");
 
     private final XenStore store;
+    private final StorePath domain;
     private final StorePath guest;
     private final StorePath request;
     private final Path control;
@@ -22,6 +23,7 @@ final class Requester {
 
     Requester(XenStore store, int domain, Path folder) {
         this.store = store;
+        this.domain = StorePath.ofDomain(domain);
         this.guest = ROOT.child(domain);
         this.request = Request.path(ROOT, domain);
         this.control = folder.resolve("qmp-libxl-" + domain);
@@ -42,6 +44,7 @@ final class Requester {
 
     void ask(String pid, String controlPath) {
         store.transact(transaction -> {
+            transaction.write(domain.child("name"), "guest");
             transaction.write(request.child("pid"), pid);
             transaction.write(request.child("name"), "guest");
             transaction.write(request.child("libxl-cmd"), controlPath);
@@ -56,6 +59,7 @@ final class Requester {
 
     /** libxl's part of a guest's end. */
     void destroy() {
+        store.remove(domain);
         store.remove(guest);
     }
 

@@ -13,17 +13,16 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.devicemodel.QmpTest.ShownScreen;
 import org.xenbay.embedded.EmbeddedXen;
 
-/** A password outlasts the code of whoever shows screens. */
+/** Whoever shows screens has the passwords, and is told which guests have gone. */
 @Timeout(30)
 class ScreenPasswordsTest {
-
-    private static final DeviceId SCREEN = new DeviceId(1, "vfb", 0);
 
     @TempDir
     Path folder;
 
     private final EmbeddedXen xen = new EmbeddedXen();
     private final DeviceModelComponent daemon = new DeviceModelComponent(xen);
+    private final ShownScreen shown = new ShownScreen(new DeviceId(1, "vfb", 0), "127.0.0.1", 5903);
     private Requester one;
 
     @BeforeEach
@@ -31,7 +30,7 @@ class ScreenPasswordsTest {
         one = new Requester(xen.store(), 1, folder);
         one.ask(100);
         one.awaitAnswer();
-        daemon.setScreens(new ShownScreen(SCREEN, "127.0.0.1", 5903));
+        daemon.setScreens(shown);
         try (QmpClient client = QmpClient.negotiated(one.control())) {
             assertThat(client.ask("{\"execute\":\"change-vnc-password\",\"arguments\":{\"password\":\"secret\"}}"))
                     .isEqualTo("{\"return\":{}}");
@@ -45,21 +44,27 @@ class ScreenPasswordsTest {
     }
 
     @Test
-    void whoeverShowsScreensNextIsToldBeforeItShowsOne() {
-        ShownScreen next = new ShownScreen(SCREEN, "127.0.0.1", 5903);
-        daemon.setScreens(next);
-        assertThat(next.password).isEqualTo("secret");
+    void thePasswordIsForgottenWithItsGuest() {
+        one.destroy();
+        Requester.await(() -> shown.password.isEmpty());
     }
 
     @Test
-    void thePasswordIsForgottenWithItsGuest() throws Exception {
-        one.destroy();
+    void thePasswordStaysWhenOnlyTheGuestsHelperHasEnded() {
+        one.takeBack();
         Requester.await(() -> folder.toFile().list().length == 0);
         Requester two = new Requester(xen.store(), 2, folder);
         two.ask(200);
         two.awaitAnswer();
-        ShownScreen next = new ShownScreen(SCREEN, "127.0.0.1", 5903);
+        assertThat(shown.password).isEqualTo("secret");
+    }
+
+    /** Whoever shows screens may have read passwords of an earlier time. */
+    @Test
+    void thePasswordOfAGuestThatEndedBeforeIsForgotten() {
+        ShownScreen next = new ShownScreen(new DeviceId(7, "vfb", 0), "127.0.0.1", 5903);
+        next.password = "old";
         daemon.setScreens(next);
-        assertThat(next.password).isEmpty();
+        Requester.await(() -> next.password.isEmpty());
     }
 }

@@ -25,11 +25,11 @@ class ScreenWaitTest {
     private static final String QUERY = "{\"execute\":\"query-vnc\"}";
     private static final String PASSWORD =
             "{\"execute\":\"change-vnc-password\",\"arguments\":{\"password\":\"secret\"}}";
-    private static final ShownScreen SHOWN = new ShownScreen(new DeviceId(1, "vfb", 0), "127.0.0.1", 5903);
 
     @TempDir
     Path folder;
 
+    private final ShownScreen shown = new ShownScreen(new DeviceId(1, "vfb", 0), "127.0.0.1", 5903);
     private final EmbeddedXen xen = new EmbeddedXen();
     private DeviceModelComponent daemon;
     private Requester one;
@@ -65,7 +65,7 @@ class ScreenWaitTest {
         other.ask(200);
         Requester.await(() -> other.state().isPresent());
         assertThat(one.state()).as("libxl waits").isEmpty();
-        daemon.setScreens(SHOWN);
+        daemon.setScreens(shown);
         assertTold();
     }
 
@@ -80,7 +80,7 @@ class ScreenWaitTest {
         start(LONG, LONG);
         daemon.deactivate();
         daemon = new DeviceModelComponent(xen, new Patience(LONG, LONG));
-        daemon.setScreens(SHOWN);
+        daemon.setScreens(shown);
         assertTold();
     }
 
@@ -91,12 +91,12 @@ class ScreenWaitTest {
                 QmpClient other = QmpClient.negotiated(one.statistics())) {
             libxl.write(QUERY + "\n" + PASSWORD + "\n{\"execute\":\"query-status\"}\n");
             assertThat(other.ask("{\"execute\":\"query-status\"}")).contains("running");
-            daemon.setScreens(SHOWN);
+            daemon.setScreens(shown);
             assertThat(libxl.read()).contains("\"enabled\":true", "\"service\":\"5903\"");
             assertThat(libxl.read()).isEqualTo("{\"return\":{}}");
             assertThat(libxl.read()).as("in their order").contains("\"status\":\"running\"");
         }
-        assertThat(SHOWN.password).isEqualTo("secret");
+        assertThat(shown.password).isEqualTo("secret");
     }
 
     @Test

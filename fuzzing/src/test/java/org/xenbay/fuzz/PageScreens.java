@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceId;
@@ -113,6 +114,14 @@ final class PageScreens implements VncServers, AutoCloseable {
     public List<Address> addresses() {
         return List.copyOf(addresses);
     }
+
+    @Override
+    public Set<DeviceId> withPassword() {
+        return Set.of();
+    }
+
+    @Override
+    public void forgetPassword(DeviceId device) {}
 
     @Override
     public void setPassword(DeviceId device, String password) {

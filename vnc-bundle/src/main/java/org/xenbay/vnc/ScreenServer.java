@@ -40,25 +40,25 @@ final class ScreenServer implements Display, AutoCloseable {
     /** Null while the backend's code is replaced. */
     private volatile @Nullable GuestScreen screen;
 
-    /** What an operator has set; null when the toolstack's counts. */
-    private volatile @Nullable String operatorsPassword;
+    /** What an operator has set; gives null when the toolstack's counts. */
+    private final Supplier<@Nullable String> operators;
 
     /**
      * Listens. What fails of it is {@link #address}'s trouble.
      *
      * @param socket where; null when there is no folder for it
-     * @param operators the password that an operator has set; null for the toolstack's
+     * @param operators gives the password that an operator has set; null for the toolstack's
      * @param tls gives the current certificate
      * @param clock nanoseconds since any moment
      */
     ScreenServer(
             GuestScreen first,
             @Nullable Path socket,
-            @Nullable String operators,
+            Supplier<@Nullable String> operators,
             Keysyms keysyms,
             Supplier<TlsPolicy> tls,
             LongSupplier clock) {
-        this.operatorsPassword = operators;
+        this.operators = operators;
         this.device = first.device();
         this.name = first.domainName();
         this.request = first.vnc();
@@ -141,18 +141,13 @@ final class ScreenServer implements Display, AutoCloseable {
         return isWithoutScreen() && (rebooted || port != null && port.isNeededBy(other.vnc()));
     }
 
-    /** @param password empty for none */
-    void setPassword(String password) {
-        operatorsPassword = password;
-    }
-
     void setKeysyms(Keysyms keysyms) {
         server.setKeysyms(keysyms);
     }
 
     /** @return null when viewers need none */
     private @Nullable String password() {
-        String set = operatorsPassword;
+        String set = operators.get();
         GuestScreen now = screen;
         if (set == null) {
             set = (now == null ? request : now.vnc()).password().orElse("");

@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,9 +33,6 @@ final class ScreenServers implements VncServers, AutoCloseable {
     /** How long a server waits for a screen that has gone. */
     static final Duration PATIENCE_TIMEOUT = Duration.ofSeconds(30);
 
-    /** More passwords are of guests that have gone. */
-    private static final int MAX_PASSWORDS = 1024;
-
     private static final System.Logger LOG = System.getLogger(ScreenServers.class.getName());
 
     /** Does something later. */
@@ -55,9 +50,8 @@ final class ScreenServers implements VncServers, AutoCloseable {
     @GuardedBy("this")
     private final Map<DeviceId, Entry> entries = new TreeMap<>();
 
-    /** What operators have set; outlasts servers. The one that was set first comes first. */
-    @GuardedBy("this")
-    private final Map<DeviceId, String> passwords = new LinkedHashMap<>();
+    /** What operators have set; outlasts servers. */
+    private final OperatorsPasswords passwords;
 
     /** As the settings in force have it, which may be older than what the file asks for. */
     private volatile TlsPolicy configured = TlsPolicy.NONE;
@@ -96,6 +90,7 @@ final class ScreenServers implements VncServers, AutoCloseable {
     /** @param clock nanoseconds since any moment */
     ScreenServers(@Nullable Path runFolder, Function<InputSource, Runnable> register, Timer timer, LongSupplier clock) {
         this.folder = runFolder == null ? null : runFolder.resolve("vnc");
+        this.passwords = new OperatorsPasswords(folder);
         this.register = register;
         this.timer = timer;
         this.clock = clock;
@@ -133,7 +128,7 @@ final class ScreenServers implements VncServers, AutoCloseable {
         }
         endWaitingFor(screen);
         ScreenServer server = new ScreenServer(
-                screen, socket(screen.device()), passwords.get(screen.device()), keysyms, () -> tls, clock);
+                screen, socket(screen.device()), () -> passwords.of(screen.device()), keysyms, () -> tls, clock);
         entries.put(screen.device(), new Entry(server, register.apply(server.input())));
     }
 
@@ -145,17 +140,23 @@ final class ScreenServers implements VncServers, AutoCloseable {
     }
 
     private @Nullable Path socket(DeviceId device) {
-        Path parent = folder;
-        if (parent == null) {
-            return null;
+        makeFolder();
+        return folder == null
+                ? null
+                : folder.resolve(device.domain() + "-" + device.device() + ".sock")
+                        .toAbsolutePath();
+    }
+
+    private void makeFolder() {
+        if (folder == null) {
+            return;
         }
         try {
             Files.createDirectories(
-                    parent, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException failed) {
-            LOG.log(Level.WARNING, "{0} cannot be made: {1}", parent, failed.getMessage());
+            LOG.log(Level.WARNING, "{0} cannot be made: {1}", folder, failed.getMessage());
         }
-        return parent.resolve(device.domain() + "-" + device.device() + ".sock").toAbsolutePath();
     }
 
     /** A screen goes, perhaps to return. */
@@ -187,20 +188,23 @@ final class ScreenServers implements VncServers, AutoCloseable {
     }
 
     @Override
-    public synchronized void setPassword(DeviceId device, String password) {
-        passwords.remove(device);
-        if (passwords.size() >= MAX_PASSWORDS) {
-            Set<DeviceId> gone = new LinkedHashSet<>(passwords.keySet());
-            gone.removeAll(entries.keySet());
-            if (!gone.isEmpty()) {
-                passwords.remove(gone.iterator().next());
-            }
-        }
-        passwords.put(device, password);
-        Entry entry = entries.get(device);
-        if (entry != null) {
-            entry.server.setPassword(password);
-        }
+    public void setPassword(DeviceId device, String password) {
+        makeFolder();
+        passwords.set(device, password, shown());
+    }
+
+    private synchronized Set<DeviceId> shown() {
+        return Set.copyOf(entries.keySet());
+    }
+
+    @Override
+    public Set<DeviceId> withPassword() {
+        return passwords.screens();
+    }
+
+    @Override
+    public void forgetPassword(DeviceId device) {
+        passwords.forget(device);
     }
 
     @Override

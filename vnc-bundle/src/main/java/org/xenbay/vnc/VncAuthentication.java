@@ -17,7 +17,10 @@ import javax.crypto.spec.SecretKeySpec;
 final class VncAuthentication {
 
     private static final int CHALLENGE = 16;
-    private static final int KEY = 8;
+
+    /** Bytes of a password that count. */
+    static final int KEY = 8;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private VncAuthentication() {}

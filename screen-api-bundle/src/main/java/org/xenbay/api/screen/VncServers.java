@@ -3,6 +3,7 @@ package org.xenbay.api.screen;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 import org.xenbay.api.device.DeviceId;
 
@@ -37,10 +38,20 @@ public interface VncServers {
 
     /**
      * Sets the password of viewers that come by TCP from now on, in place of the toolstack's nodes. It outlasts a screen that goes
-     * and returns, and counts for one that is not shown yet.
+     * and returns, the code of this service and the process, and counts for a screen that is not shown yet. Writes a small file.
      *
      * @param device a screen's device
      * @param password the new one; empty for none
      */
     void setPassword(DeviceId device, String password);
+
+    /** @return screens whose passwords were set, also those of guests that have gone */
+    Set<DeviceId> withPassword();
+
+    /**
+     * Forgets a password that was set: its guest has gone.
+     *
+     * @param device a screen's device; one without a password is allowed
+     */
+    void forgetPassword(DeviceId device);
 }
