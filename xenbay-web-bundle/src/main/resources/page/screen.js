@@ -16,6 +16,8 @@ export function showScreen(main, id, session) {
     let viewer;
     let timer;
     let over = false;
+    // Whether the keys go to the screen, or went there when the connection ended.
+    let attended = false;
 
     // The guest gets all keys but this one, so that who has only a keyboard comes out again.
     place.addEventListener('keydown', (event) => {
@@ -28,7 +30,18 @@ export function showScreen(main, id, session) {
 
     place.addEventListener('focus', () => viewer.focus());
     // noVNC lets go of all keys when the window loses the keyboard. A key that is let go of elsewhere would stay down in the guest.
-    place.addEventListener('focusout', () => window.dispatchEvent(new Event('blur')));
+    place.addEventListener('focusout', ({ target }) => {
+        window.dispatchEvent(new Event('blur'));
+        setTimeout(() => {
+            // noVNC takes its canvas away at the end of a connection: nobody has left the screen then.
+            if (target.isConnected) {
+                attended = place.contains(document.activeElement);
+            }
+        });
+    });
+    place.addEventListener('focusin', () => {
+        attended = true;
+    });
 
     function connect() {
         const { url, protocols } = socketAddress('screen', { id });
@@ -39,17 +52,23 @@ export function showScreen(main, id, session) {
         viewer.addEventListener('connect', () => {
             setText(state, mayType ? 'Ctrl-] leaves the screen.' : 'Your token is read-only: keys and pointer are not sent.');
             place.dataset.connected = 'yes';
-            viewer.focus();
+            if (attended) {
+                viewer.focus();
+            }
         });
         viewer.addEventListener('disconnect', () => {
             delete place.dataset.connected;
             if (!over) {
                 setText(state, 'Not connected. Trying again …');
+                if (attended) {
+                    place.focus();
+                }
                 timer = setTimeout(connect, RETRY);
             }
         });
     }
     connect();
+    place.focus();
     return () => {
         over = true;
         clearTimeout(timer);

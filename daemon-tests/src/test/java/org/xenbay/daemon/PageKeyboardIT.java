@@ -36,6 +36,18 @@ class PageKeyboardIT extends OpenPage {
     private static final String SKY = "document.querySelector('.screen canvas').getContext('2d')"
             + ".getImageData(400, 10, 1, 1).data.slice(0, 3).toString()";
 
+    /** Notes the connections of screens from now on. */
+    private static final String NOTED_SOCKETS = """
+            (window.sockets = [], window.WebSocket = new Proxy(WebSocket, {
+                construct(target, all) {
+                    const made = new target(...all);
+                    if (made.url.includes('/screen')) {
+                        sockets.push(made);
+                    }
+                    return made;
+                }
+            }), 'noted')""";
+
     private Chromium browser;
 
     @Test
@@ -52,6 +64,32 @@ class PageKeyboardIT extends OpenPage {
             aScreen();
             logOut();
         }
+    }
+
+    @Test
+    void aScreenThatIsConnectedAgainTakesTheKeyboardOnlyFromNobody() throws Exception {
+        String address = address();
+        try (Chromium opened = Chromium.start(profile)) {
+            browser = opened;
+            openLogin(browser, address);
+            logIn(browser, "full");
+            browser.eval(NOTED_SOCKETS);
+            browser.eval("location.hash = '#/screen/1/vfb/0'");
+            awaitConnection(1);
+            browser.eval("sockets.at(-1).close()");
+            awaitConnection(2);
+            assertThat(browser.eval("document.activeElement.tagName")).isEqualTo("CANVAS");
+            browser.strike(CONTROL, "]");
+            browser.awaitTrue("document.activeElement.textContent == 'Leave'");
+            browser.eval("sockets.at(-1).close()");
+            awaitConnection(3);
+            assertThat(browser.eval("document.activeElement.textContent")).isEqualTo("Leave");
+        }
+    }
+
+    /** @param number of the connection: the screen's, since it was opened */
+    private void awaitConnection(int number) {
+        browser.awaitTrue("sockets.length == " + number + " && document.querySelector('.screen')?.dataset.connected");
     }
 
     private void aConsole() throws Exception {
