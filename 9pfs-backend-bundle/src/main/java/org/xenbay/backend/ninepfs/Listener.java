@@ -4,6 +4,7 @@ package org.xenbay.backend.ninepfs;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,9 +110,14 @@ final class Listener implements StreamServer.Clients, AutoCloseable {
         if (!listen.socket().isEmpty()) {
             servers.add(StreamServer.unix(Path.of(listen.socket()), this));
         }
-        if (listen.port() != 0) {
-            servers.add(StreamServer.loopback(listen.port(), this));
+        if (listen.port().isPresent()) {
+            servers.add(StreamServer.loopback(listen.port().getAsInt(), this));
         }
+    }
+
+    /** @return where it listens: the UNIX socket first */
+    List<SocketAddress> addresses() {
+        return servers.stream().map(StreamServer::address).toList();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.xenbay.api.device.BadNodeException;
 import org.xenbay.api.device.NodeValues;
 import org.xenbay.api.settings.Setting;
@@ -40,11 +41,11 @@ record NinePfsSettings(
 
     /**
      * @param socket UNIX socket; an empty text to serve none
-     * @param port loopback port; 0 to serve none
+     * @param port loopback port, 0 for one that the kernel chooses; empty to serve none
      * @param path folder to be served
      * @param rules how it is used
      */
-    record Listen(String socket, int port, Path path, ExportRules rules) {}
+    record Listen(String socket, OptionalInt port, Path path, ExportRules rules) {}
 
     private static final int MAX_PORT = 0xFFFF;
 
@@ -171,7 +172,8 @@ record NinePfsSettings(
         if (!share.rules().quota().equals(Quota.Limits.NONE)) {
             throw new IllegalArgumentException("listenOptions: clients of this host have no quota");
         }
-        return Optional.of(new Listen(socket, port, share.path(), share.rules()));
+        return Optional.of(new Listen(
+                socket, port == 0 ? OptionalInt.empty() : OptionalInt.of(port), share.path(), share.rules()));
     }
 
     private static ExportNodes read(NodeValues nodes, int descriptors) {

@@ -28,7 +28,7 @@ class NinePfsSettingsTest {
         assertThat(config.limits().msize()).isEqualTo(65536);
         assertThat(config.limits().fids()).isEqualTo(1000);
         assertThat(config.slowMillis()).isEqualTo(2000);
-        assertThat(config.listen().orElseThrow().port()).isEqualTo(5640);
+        assertThat(config.listen().orElseThrow().port()).hasValue(5640);
         assertThat(read(Map.of("slowMillis", "250")).slowMillis()).isEqualTo(250);
     }
 

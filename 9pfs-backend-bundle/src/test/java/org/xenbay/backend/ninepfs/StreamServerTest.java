@@ -3,9 +3,7 @@ package org.xenbay.backend.ninepfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -14,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +25,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.file.Errno;
+import org.xenbay.backend.ninepfs.NinePfsSettings.Listen;
+import org.xenbay.backend.ninepfs.export.Housekeeping;
+import org.xenbay.backend.ninepfs.server.Workers;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 import org.xenbay.frontend.ninep.StreamTransport;
@@ -41,21 +44,17 @@ class StreamServerTest {
     private final List<AutoCloseable> clients = new ArrayList<>();
     private NinePfsBackend backend;
     private Path socket;
-    private int port;
 
     @BeforeEach
     void listen() throws Exception {
         socket = run.resolve("9p.sock");
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        backend = new NinePfsBackend(
-                Map.of("listenSocket", socket.toString(), "listenPort", port, "listenPath", folder.toString()));
+        backend = new NinePfsBackend(Map.of("listenSocket", socket.toString(), "listenPath", folder.toString()));
         backend.setFiles(Host.FILES);
     }
 
     @AfterEach
     void stop() throws Exception {
+        Collections.reverse(clients);
         for (AutoCloseable client : clients) {
             client.close();
         }
@@ -71,8 +70,8 @@ class StreamServerTest {
 
     @Test
     void writtenBytesAreReadAgainWhateverTheSizes() throws Exception {
-        SocketChannel tcp = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        for (SocketChannel channel : List.of(unix(), tcp)) {
+        for (SocketAddress address : listenOnBoth()) {
+            SocketChannel channel = SocketChannel.open(address);
             StreamTransport transport = new StreamTransport(channel);
             clients.add(transport);
             NinePClient client = new NinePClient(transport);
@@ -88,6 +87,21 @@ class StreamServerTest {
             }
             Files.delete(folder.resolve("file"));
         }
+    }
+
+    /** A port that the kernel chooses: one that was free a moment ago may be taken by another process. */
+    private List<SocketAddress> listenOnBoth() {
+        NinePfsSettings settings = NinePfsSettings.of(NinePfsSettings.settings()
+                .update(Map.of("listenSocket", run.resolve("both").toString(), "listenPath", folder.toString()))
+                .values());
+        Listen local = settings.listen().orElseThrow();
+        Listen both = new Listen(local.socket(), OptionalInt.of(0), local.path(), local.rules());
+        Workers workers = new Workers(settings.threads());
+        Housekeeping housekeeping = new Housekeeping();
+        Listener listener = Listener.start(settings, both, Host.FILES, workers, housekeeping)
+                .orElseThrow();
+        clients.addAll(List.of(housekeeping, workers, listener));
+        return listener.addresses();
     }
 
     @Test
@@ -142,7 +156,7 @@ class StreamServerTest {
 
     @Test
     void anUnknownOptionIsNamed() {
-        backend = new NinePfsBackend(Map.of("listenPort", port, "listenPath", "/srv", "listenOptions", "squish=all"));
+        backend = new NinePfsBackend(Map.of("listenPort", 5640, "listenPath", "/srv", "listenOptions", "squish=all"));
         assertThat(backend.settings().view().problems())
                 .anySatisfy(problem -> assertThat(problem.why()).contains("squish=all"));
     }
