@@ -6,10 +6,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
@@ -31,7 +27,6 @@ import org.xenbay.embedded.Usage;
 import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.FrontendThreads;
 import org.xenbay.simulation.HostMemory;
-import org.xenbay.simulation.Waiting;
 
 /** A host in memory with the real core, an author's backend, and one guest at a time. Called on one thread. */
 final class ContractHost implements AutoCloseable {
@@ -55,9 +50,6 @@ final class ContractHost implements AutoCloseable {
     private static final CallLimits CALLS =
             new CallLimits(CallLimits.DEFAULT.notice(), CallLimits.DEFAULT.giveUp(), Duration.ofSeconds(3), 16);
 
-    private static final int VERDICT_LOOKS = 500;
-    private static final long VERDICT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
     private final BackendContract author;
     private final Calls calls = new Calls();
     private final Interference interference = new Interference();
@@ -74,7 +66,8 @@ final class ContractHost implements AutoCloseable {
     private final Xenbus xenbus = new Xenbus(runtime);
     private final XenbusAdmin admin = new AdminService(xenbus, runtime, "embedded");
     private final FrontendThreads threads = new FrontendThreads();
-    private final GuestPrograms programs = new GuestPrograms();
+    private final Demands demands;
+    private final GuestUses uses;
     private FrontendProbe probe = new FrontendProbe();
     private TappedGuest guest = new TappedGuest(xen.create("guest"));
     private @Nullable GuestClient client;
@@ -85,6 +78,8 @@ final class ContractHost implements AutoCloseable {
     /** @param author has the backend and the guest's driver */
     ContractHost(BackendContract author) {
         this.author = author;
+        this.demands = new Demands(author, calls, this::describe);
+        this.uses = new GuestUses(this::client, demands, this::describe);
     }
 
     XenbusAdmin admin() {
@@ -117,6 +112,14 @@ final class ContractHost implements AutoCloseable {
 
     DeviceId id() {
         return author.device(guest.domain());
+    }
+
+    Demands demands() {
+        return demands;
+    }
+
+    GuestUses uses() {
+        return uses;
     }
 
     GuestClient client() {
@@ -189,7 +192,7 @@ final class ContractHost implements AutoCloseable {
 
     /** Also waits until the core has seen it, because the case's next action may prevent the core from seeing anything. */
     void awaitConnected(Rule rule) {
-        until(
+        demands.until(
                 rule,
                 "the device is not Connected",
                 () -> last(probe.frontendStates()) == XenbusState.CONNECTED
@@ -208,7 +211,7 @@ final class ContractHost implements AutoCloseable {
     }
 
     void awaitNothingHeld() {
-        until(Rule.LETS_GO, "the guest's pages or ports are still held", () -> {
+        demands.until(Rule.LETS_GO, "the guest's pages or ports are still held", () -> {
             Usage usage = xen.usage();
             return usage.mappedPages() == 0 && usage.boundPorts() == 0;
         });
@@ -228,20 +231,20 @@ final class ContractHost implements AutoCloseable {
 
     /** The driver disappears without a state change, as in a crash of the guest's kernel; another one starts. */
     void crashDriver() {
-        programs.end();
+        uses.end();
         GuestClient crashed = client();
         crashed.close();
         // A driver that has ended refuses requests at once. Until then the driver could react to the case's next
         // action.
         CompletableFuture<?> ended = crashed.unload().handle((unloaded, refused) -> true);
-        until(Rule.SERVED_ANEW, "the driver that crashes does not end", ended::isDone);
+        demands.until(Rule.SERVED_ANEW, "the driver that crashes does not end", ended::isDone);
         client = null;
         probe = new FrontendProbe();
     }
 
     /** The guest is destroyed. */
     void destroyGuest() {
-        programs.end();
+        uses.end();
         client().close();
         xen.destroy(guest.domain());
     }
@@ -260,97 +263,20 @@ final class ContractHost implements AutoCloseable {
         nextGuest();
         attach().startDriver();
         awaitConnected(Rule.SERVES_THE_NEXT);
-        use();
+        uses.once();
         calls.during("");
     }
 
-    /**
-     * @throws ContractViolation with this rule, if the condition does not become true in time; or with a rule that was broken
-     *     by then
-     */
-    void until(Rule rule, String otherwise, BooleanSupplier condition) {
-        eventually(rule, () -> otherwise + " after " + author.timeout().toMillis() + " ms: " + describe(), condition);
-    }
-
-    private void eventually(Rule rule, Supplier<String> otherwise, BooleanSupplier condition) {
-        try {
-            Waiting.until(rule.isAboutLeaks() ? author.leakTimeout() : author.timeout(), () -> {
-                calls.check();
-                return condition.getAsBoolean();
-            });
-        } catch (ContractViolation earlier) {
-            throw earlier;
-        } catch (AssertionError late) {
-            awaitVerdict();
-            fails(rule, otherwise.get(), null);
-        }
-        calls.check();
-    }
-
-    /** Waits for the watch's verdict, because a call that is still under way may be the reason. */
-    private void awaitVerdict() {
-        for (int i = 0; i < VERDICT_LOOKS && !calls.underWay().isEmpty(); i++) {
-            calls.check();
-            LockSupport.parkNanos(VERDICT_NANOS);
-        }
-    }
-
-    /** @throws ContractViolation always */
-    void fails(Rule rule, String seen, @Nullable Throwable cause) {
-        calls.broken(rule, seen, cause);
-        calls.check();
-    }
-
-    /** A program of the guest uses the device once. */
-    void use() {
-        CompletableFuture<Void> use = programs.once(client());
-        until(Rule.WORKS, "the guest's program did not end", use::isDone);
-        Throwable failure = use.handle((done, thrown) -> thrown).join();
-        if (failure != null) {
-            fails(Rule.WORKS, "the guest's program has failed: " + failure + ": " + describe(), failure);
-        }
-    }
-
-    /** A program of the guest starts to use its device, and may wait for the host. */
-    void beginUse() {
-        programs.once(client());
-    }
-
-    /** A program of the guest tries to use its device, which may fail. */
-    void tryToUse() {
-        boolean[] over = new boolean[1];
-        CompletableFuture<Void> use = programs.once(client());
-        until(Rule.SERVED_IN_ANY_ORDER, "it neither connects nor closes", () -> over[0] |= isOver(use));
-    }
-
-    private boolean isOver(CompletableFuture<Void> use) {
+    private boolean isOver() {
         XenbusState state = backendState();
-        return use.isDone()
-                || state == XenbusState.CLOSING
+        return state == XenbusState.CLOSING
                 || state == XenbusState.CLOSED
                 || xen.guests().stream().noneMatch(each -> each.domain() == guest.domain());
     }
 
-    /** @return a program of the guest that uses the device continuously */
-    GuestPrograms.Busy useOnAndOn() {
-        GuestPrograms.Busy busy = programs.onAndOn(client());
-        awaitUses(busy, 1);
-        return busy;
-    }
-
-    /** Waits until the busy program has used the device that many more times. */
-    void awaitUses(GuestPrograms.Busy busy, int more) {
-        int from = busy.uses();
-        until(Rule.WORKS, "the guest's program does not go on", () -> busy.failed() || busy.uses() >= from + more);
-        Throwable failure = busy.failure();
-        if (failure != null) {
-            fails(Rule.WORKS, "the guest's program has failed: " + failure + ": " + describe(), failure);
-        }
-    }
-
-    void await(Rule rule, String otherwise, CompletableFuture<?> done) {
-        until(rule, otherwise, done::isDone);
-        done.join();
+    /** A program of the guest tries to use its device, which may fail. */
+    void tryToUse() {
+        uses.attempt(this::isOver);
     }
 
     /** @return the device in words, for the message of a failure */
@@ -370,7 +296,7 @@ final class ContractHost implements AutoCloseable {
     public void close() {
         calls.during("");
         interference.releaseHost();
-        programs.end();
+        uses.end();
         if (client != null) {
             client.close();
         }
@@ -384,18 +310,7 @@ final class ContractHost implements AutoCloseable {
             author.closeHost();
         }
         if (checksLeaks) {
-            checkLeaks();
+            leaks.check(demands);
         }
-    }
-
-    private void checkLeaks() {
-        eventually(
-                Rule.ENDS_ITS_THREADS,
-                () -> "threads left: " + leaks.threads(),
-                () -> leaks.threads().isEmpty());
-        eventually(
-                Rule.CLOSES_ITS_FILES,
-                () -> "still open: " + leaks.openFiles(),
-                () -> leaks.openFiles().isEmpty());
     }
 }

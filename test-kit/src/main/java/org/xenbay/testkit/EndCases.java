@@ -17,33 +17,34 @@ final class EndCases {
         return List.of(
                 ContractCase.of("end: the toolstack removes the device", host -> {
                     host.checkLeaksAtEnd().connect();
-                    host.use();
+                    host.uses().once();
                     remove(host);
                 }),
                 ContractCase.of("end: the toolstack removes the device while it is in use", host -> {
                     host.connect();
-                    host.useOnAndOn();
+                    host.uses().onAndOn();
                     remove(host);
                     host.servesTheNext();
                 }),
                 ContractCase.of("end: the driver is unloaded, and loaded again", EndCases::reload),
                 ContractCase.of("end: the driver is unloaded while the device is in use", host -> {
                     host.connect();
-                    host.useOnAndOn();
-                    host.await(
-                            Rule.CLOSES,
-                            "the driver cannot leave",
-                            host.client().unload());
+                    host.uses().onAndOn();
+                    host.demands()
+                            .done(
+                                    Rule.CLOSES,
+                                    "the driver cannot leave",
+                                    host.client().unload());
                     host.awaitNothingHeld();
                 }),
                 ContractCase.of("end: the guest is destroyed", host -> {
                     host.connect();
-                    host.use();
+                    host.uses().once();
                     isForgotten(host);
                 }),
                 ContractCase.of("end: the guest is destroyed while the device is in use", host -> {
                     host.checkLeaksAtEnd().connect();
-                    host.useOnAndOn();
+                    host.uses().onAndOn();
                     isForgotten(host);
                     host.servesTheNext();
                 }),
@@ -52,7 +53,7 @@ final class EndCases {
 
     private static void remove(ContractHost host) {
         if (!host.admin().detach(host.id(), true)) {
-            host.fails(Rule.CLOSES, "it did not close by itself: " + host.describe(), null);
+            host.demands().fails(Rule.CLOSES, "it did not close by itself: " + host.describe(), null);
         }
         host.awaitNothingHeld();
     }
@@ -60,32 +61,35 @@ final class EndCases {
     /** A driver may publish the same nodes again, or other ones: nodes of the earlier connection must not count. */
     private static void reload(ContractHost host) {
         host.connect();
-        host.use();
+        host.uses().once();
         for (int i = 0; i < RELOADS; i++) {
-            host.await(
-                    Rule.CLOSES,
-                    "the driver waits for the backend to close",
-                    host.client().unload());
+            host.demands()
+                    .done(
+                            Rule.CLOSES,
+                            "the driver waits for the backend to close",
+                            host.client().unload());
             host.awaitNothingHeld();
             if (i > 0) {
                 host.guest().useUpNumbers();
             }
-            host.await(
-                    Rule.SERVED_ANEW,
-                    "the driver waits for the backend",
-                    host.client().reload());
+            host.demands()
+                    .done(
+                            Rule.SERVED_ANEW,
+                            "the driver waits for the backend",
+                            host.client().reload());
             host.awaitConnected(Rule.SERVED_ANEW);
-            host.use();
+            host.uses().once();
         }
     }
 
     private static void isForgotten(ContractHost host) {
         host.destroyGuest();
         host.awaitNothingHeld();
-        host.until(
-                Rule.CLOSES,
-                "the device of a guest that is gone is still known",
-                () -> host.admin().device(host.id()).isEmpty());
+        host.demands()
+                .until(
+                        Rule.CLOSES,
+                        "the device of a guest that is gone is still known",
+                        () -> host.admin().device(host.id()).isEmpty());
     }
 
     /** The guest is destroyed just before the backend maps, binds or signals. */

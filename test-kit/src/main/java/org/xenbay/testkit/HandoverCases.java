@@ -16,53 +16,55 @@ final class HandoverCases {
                 ContractCase.of("update: another version takes over, and the guest sees nothing", host -> {
                     host.checkLeaksAtEnd().connect();
                     for (int i = 0; i < VERSIONS; i++) {
-                        host.use();
+                        host.uses().once();
                         host.replace();
                     }
-                    host.use();
+                    host.uses().once();
                     sawNothing(host);
                 }),
                 ContractCase.of("update: another version takes over while the device is in use", host -> {
                     host.connect();
-                    GuestPrograms.Busy busy = host.useOnAndOn();
+                    GuestPrograms.Busy busy = host.uses().onAndOn();
                     for (int i = 0; i < VERSIONS; i++) {
                         host.replace();
-                        host.awaitUses(busy, 1);
+                        host.uses().await(busy, 1);
                     }
                     GuestPrograms.letEnd(busy);
                     sawNothing(host);
                 }),
                 ContractCase.of("update: the device is removed while it is parked", host -> {
                     host.connect();
-                    host.use();
+                    host.uses().once();
                     host.withdraw();
                     if (!host.admin().detach(host.id(), true)) {
-                        host.fails(Rule.CLOSES, "parked: " + host.describe(), null);
+                        host.demands().fails(Rule.CLOSES, "parked: " + host.describe(), null);
                     }
                     host.awaitNothingHeld();
                 }),
                 ContractCase.of("update: the guest is destroyed while it is parked", host -> {
                     host.connect();
-                    host.use();
+                    host.uses().once();
                     host.withdraw();
                     host.destroyGuest();
                     host.awaitNothingHeld();
                 }),
                 ContractCase.of("update: the driver is loaded again after it", host -> {
                     host.connect();
-                    host.use();
+                    host.uses().once();
                     host.replace();
-                    host.await(
-                            Rule.CLOSES,
-                            "the driver cannot leave",
-                            host.client().unload());
+                    host.demands()
+                            .done(
+                                    Rule.CLOSES,
+                                    "the driver cannot leave",
+                                    host.client().unload());
                     host.awaitNothingHeld();
-                    host.await(
-                            Rule.SERVED_ANEW,
-                            "the driver waits for the backend",
-                            host.client().reload());
+                    host.demands()
+                            .done(
+                                    Rule.SERVED_ANEW,
+                                    "the driver waits for the backend",
+                                    host.client().reload());
                     host.awaitConnected(Rule.SERVED_ANEW);
-                    host.use();
+                    host.uses().once();
                 }));
     }
 
@@ -71,7 +73,7 @@ final class HandoverCases {
         if (seen.contains(XenbusState.CLOSING)
                 || seen.contains(XenbusState.CLOSED)
                 || !host.probe().failures().isEmpty()) {
-            host.fails(Rule.HANDS_OVER, "the guest saw " + seen + ": " + host.describe(), null);
+            host.demands().fails(Rule.HANDS_OVER, "the guest saw " + seen + ": " + host.describe(), null);
         }
     }
 }

@@ -50,8 +50,8 @@ final class HandshakeCases {
 
     private static void works(ContractHost host) {
         host.awaitConnected(Rule.SERVED_IN_ANY_ORDER);
-        host.use();
-        host.use();
+        host.uses().once();
+        host.uses().once();
     }
 
     /** The device exists, and has not been served: its backend was present only to return its nodes. */
@@ -62,28 +62,34 @@ final class HandshakeCases {
 
     private static void leaves(ContractHost host) {
         host.serve().attach().startDriver();
-        host.until(
-                Rule.SERVED_IN_ANY_ORDER,
-                "the driver does not begin",
-                () -> !host.probe().frontendStates().isEmpty());
-        host.await(Rule.CLOSES, "the driver cannot leave", host.client().unload());
-        host.until(
-                Rule.CLOSES, "the backend does not follow to Closed", () -> host.backendState() == XenbusState.CLOSED);
-        host.await(
-                Rule.SERVED_ANEW,
-                "the driver waits for the backend",
-                host.client().reload());
+        host.demands()
+                .until(
+                        Rule.SERVED_IN_ANY_ORDER,
+                        "the driver does not begin",
+                        () -> !host.probe().frontendStates().isEmpty());
+        host.demands()
+                .done(Rule.CLOSES, "the driver cannot leave", host.client().unload());
+        host.demands()
+                .until(
+                        Rule.CLOSES,
+                        "the backend does not follow to Closed",
+                        () -> host.backendState() == XenbusState.CLOSED);
+        host.demands()
+                .done(
+                        Rule.SERVED_ANEW,
+                        "the driver waits for the backend",
+                        host.client().reload());
         works(host);
     }
 
     /** Like kexec: the kernel of a guest starts another one, and the first kernel's drivers do not close. */
     private static void kexec(ContractHost host) {
         host.connect();
-        host.use();
+        host.uses().once();
         host.crashDriver();
         host.writeFrontendState(XenbusState.INITIALISING);
         host.startDriver();
         host.awaitConnected(Rule.SERVED_ANEW);
-        host.use();
+        host.uses().once();
     }
 }

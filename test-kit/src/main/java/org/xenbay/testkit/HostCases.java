@@ -23,9 +23,9 @@ final class HostCases {
                 ContractCase.of("host: its work is slow, and the device is removed", host -> {
                     host.connect();
                     host.interference().holdHost();
-                    host.beginUse();
+                    host.uses().begin();
                     if (!host.admin().detach(host.id(), true)) {
-                        host.fails(Rule.CLOSES, "while the host is slow: " + host.describe(), null);
+                        host.demands().fails(Rule.CLOSES, "while the host is slow: " + host.describe(), null);
                     }
                     host.awaitNothingHeld();
                     host.interference().releaseHost();
@@ -33,14 +33,15 @@ final class HostCases {
                 }),
                 ContractCase.of("host: its work is slow, and the code is replaced", host -> {
                     host.connect();
-                    GuestPrograms.Busy busy = host.useOnAndOn();
+                    GuestPrograms.Busy busy = host.uses().onAndOn();
                     int uses = busy.uses();
                     host.interference().holdHost();
                     // Replaces a backend whose work for the host does not end.
-                    host.until(
-                            Rule.WORKS,
-                            "the guest's program does not go on",
-                            () -> host.interference().isHeld() || busy.failed() || busy.uses() > uses + 1);
+                    host.demands()
+                            .until(
+                                    Rule.WORKS,
+                                    "the guest's program does not go on",
+                                    () -> host.interference().isHeld() || busy.failed() || busy.uses() > uses + 1);
                     host.replace();
                     host.interference().releaseHost();
                     HandoverCases.sawNothing(host);
@@ -50,14 +51,15 @@ final class HostCases {
     private static void storeAway(ContractHost host) {
         host.connect();
         host.xen().stopStore();
-        host.use();
+        host.uses().once();
         host.xen().startStore();
         host.awaitConnected(Rule.WORKS);
-        host.use();
+        host.uses().once();
         host.xen().loseStore();
-        host.use();
+        host.uses().once();
         HandoverCases.sawNothing(host);
-        host.await(Rule.CLOSES, "the driver cannot leave", host.client().unload());
+        host.demands()
+                .done(Rule.CLOSES, "the driver cannot leave", host.client().unload());
         host.awaitNothingHeld();
     }
 
@@ -70,7 +72,7 @@ final class HostCases {
             host.startDriver();
             host.awaitConnected(Rule.SERVED_IN_ANY_ORDER);
             host.faults().clear();
-            host.use();
+            host.uses().once();
             host.nextGuest();
         }
     }

@@ -70,7 +70,7 @@ final class HostileNodeCases {
 
     /** The backend has connected, waits, or refuses. */
     private static void awaitAnswer(ContractHost host) {
-        host.until(Rule.WAITS, "it neither connects nor waits nor refuses", () -> {
+        host.demands().until(Rule.WAITS, "it neither connects nor waits nor refuses", () -> {
             XenbusState state = host.backendState();
             return host.interference().answer() instanceof Readiness.Waiting
                     || state == XenbusState.CONNECTED

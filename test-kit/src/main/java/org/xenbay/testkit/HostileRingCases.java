@@ -48,7 +48,7 @@ final class HostileRingCases {
     private static List<Word> used(ContractHost host) {
         host.connect();
         List<int[]> before = snapshot(host.guest().pages());
-        host.use();
+        host.uses().once();
         List<int[]> after = snapshot(host.guest().pages());
         List<Word> changed = new ArrayList<>();
         for (int page = 0; page < before.size(); page++) {

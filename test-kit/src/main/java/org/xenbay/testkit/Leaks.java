@@ -44,6 +44,18 @@ final class Leaks {
         }
     }
 
+    /** Demands that there are none, soon. */
+    void check(Demands demands) {
+        demands.until(
+                Rule.ENDS_ITS_THREADS,
+                () -> "threads left: " + threads(),
+                () -> threads().isEmpty());
+        demands.until(
+                Rule.CLOSES_ITS_FILES,
+                () -> "still open: " + openFiles(),
+                () -> openFiles().isEmpty());
+    }
+
     /** @return threads that have started since then and still run, in words */
     List<String> threads() {
         return Thread.getAllStackTraces().entrySet().stream()

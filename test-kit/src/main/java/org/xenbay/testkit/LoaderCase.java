@@ -50,10 +50,11 @@ final class LoaderCase {
         Bundle bundle = new Bundle(author);
         try (ContractHost host = new ContractHost(bundle.again(author))) {
             host.connect();
-            host.use();
+            host.uses().once();
             host.replace();
-            host.use();
-            host.await(Rule.CLOSES, "the driver cannot leave", host.client().unload());
+            host.uses().once();
+            host.demands()
+                    .done(Rule.CLOSES, "the driver cannot leave", host.client().unload());
         }
         return new WeakReference<>(bundle);
     }

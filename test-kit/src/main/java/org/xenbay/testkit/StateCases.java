@@ -21,9 +21,9 @@ final class StateCases {
         return List.of(
                 ContractCase.of("state: of a version that is not known", host -> {
                     host.connect();
-                    host.use();
+                    host.uses().once();
                     isRefused(host, parked -> new Parked(OTHER_VERSION, parked.state(), parked.resources()), true);
-                    host.use();
+                    host.uses().once();
                     HandoverCases.sawNothing(host);
                 }),
                 ContractCase.of("state: damaged", StateCases::damaged));
@@ -36,7 +36,7 @@ final class StateCases {
             host.calls().during("damage " + seed);
             host.attach().startDriver();
             host.awaitConnected(Rule.SERVES_THE_NEXT);
-            host.use();
+            host.uses().once();
             isRefused(
                     host,
                     parked -> new Parked(parked.version(), damage(parked.state(), variant), parked.resources()),
@@ -67,16 +67,17 @@ final class StateCases {
         host.interference().forgetAnswer();
         host.interference().changeParked(change);
         host.serve();
-        host.until(
-                Rule.HANDS_OVER,
-                "connect was not called",
-                () -> host.interference().answer() != null);
+        host.demands()
+                .until(
+                        Rule.HANDS_OVER,
+                        "connect was not called",
+                        () -> host.interference().answer() != null);
         Object answer = host.interference().answer();
         boolean refused = answer instanceof RefusedStateException || answer instanceof Readiness.Declined;
         if (answer instanceof Throwable other && !refused && (always || !Defects.isRefusal(other))) {
-            host.fails(Rule.REFUSES_OTHER_STATE, "connect has thrown " + Defects.words(other), other);
+            host.demands().fails(Rule.REFUSES_OTHER_STATE, "connect has thrown " + Defects.words(other), other);
         } else if (always && !refused) {
-            host.fails(Rule.REFUSES_OTHER_STATE, "connect has answered " + answer, null);
+            host.demands().fails(Rule.REFUSES_OTHER_STATE, "connect has answered " + answer, null);
         }
         host.interference().leaveParked();
         if (refused) {
