@@ -121,6 +121,24 @@ public final class LocalSocket implements AutoCloseable {
     }
 
     /**
+     * Removes a socket of this user on which no program listens any more, for a library that makes its socket itself and takes no channel.
+     * Such a socket has its permissions later than it can be connected to, so its folder has to keep others out. Any other existing file is
+     * left alone.
+     *
+     * @param path where the socket is going to be; absolute
+     * @throws BindException when another program listens there
+     * @throws IOException when another kind of file has the path
+     */
+    public static void removeStale(Path path) throws IOException {
+        Object stale = stale(path);
+        if (stale != null) {
+            try (PrivateFolder folder = PrivateFolder.beside(path)) {
+                takeAway(path, folder.old(), stale);
+            }
+        }
+    }
+
+    /**
      * Continues with the listening socket of a predecessor.
      *
      * @param path its path

@@ -6,7 +6,7 @@
  * <p>Bundles use these classes directly; none is a service. Each class says which threads may use it.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.xenbay.api.socket;
 
 import org.osgi.annotation.bundle.Export;

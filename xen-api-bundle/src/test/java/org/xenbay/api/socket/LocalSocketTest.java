@@ -71,6 +71,24 @@ class LocalSocketTest {
     }
 
     @Test
+    void aSocketThatNobodyServesIsRemovedAndAServedOneIsNot() throws Exception {
+        Path path = folder.resolve("s");
+        LocalSocket.removeStale(path);
+        try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            other.bind(UnixDomainSocketAddress.of(path));
+            assertThatThrownBy(() -> LocalSocket.removeStale(path))
+                    .isInstanceOf(BindException.class)
+                    .hasMessageContaining("another program does");
+        }
+        assertThat(path).exists();
+        LocalSocket.removeStale(path);
+        assertThat(folder).isEmptyDirectory();
+        Files.writeString(path, "kept");
+        assertThatThrownBy(() -> LocalSocket.removeStale(path)).hasMessageContaining("a file that is not a socket");
+        assertThat(path).hasContent("kept");
+    }
+
+    @Test
     void whatIsNoSocketIsLeftAlone() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "precious");
         Path inner = Files.createDirectory(folder.resolve("folder"));

@@ -2,11 +2,6 @@
 package org.xenbay.web.server;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.ConnectException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
+import org.xenbay.api.socket.LocalSocket;
 
 /**
  * Where a UNIX socket is going to be. The server makes the socket itself, with whatever permissions: who may connect is up to its folder,
@@ -23,8 +19,6 @@ final class SocketPlace {
 
     private static final Path PROCESS = Path.of("/proc/self");
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
-    private static final int S_IFMT = 0170000;
-    private static final int S_IFSOCK = 0140000;
 
     private SocketPlace() {}
 
@@ -42,38 +36,13 @@ final class SocketPlace {
         }
         checkOwner(folder);
         Files.setPosixFilePermissions(folder, PRIVATE);
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            checkStale(path);
-            Files.delete(path);
-        }
+        LocalSocket.removeStale(path);
     }
 
     private static void checkOwner(Path file) throws IOException {
         var owner = Files.getOwner(file, LinkOption.NOFOLLOW_LINKS);
         if (!owner.equals(Files.getOwner(PROCESS))) {
             throw new IOException("cannot listen on a socket here: " + file + " belongs to " + owner.getName());
-        }
-    }
-
-    private static void checkStale(Path path) throws IOException {
-        int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-        if ((mode & S_IFMT) != S_IFSOCK) {
-            throw new IOException("cannot listen on " + path + ": a file that is not a socket is there");
-        }
-        checkOwner(path);
-        if (isListenedOn(path)) {
-            throw new BindException("cannot listen on " + path + ": another program does");
-        }
-    }
-
-    /** Not blocking: a program whose queue is full listens nevertheless. */
-    private static boolean isListenedOn(Path path) throws IOException {
-        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            probe.configureBlocking(false);
-            probe.connect(UnixDomainSocketAddress.of(path));
-            return true;
-        } catch (ConnectException nobody) {
-            return false;
         }
     }
 }
