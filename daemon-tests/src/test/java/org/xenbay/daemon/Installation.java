@@ -55,14 +55,29 @@ final class Installation implements AutoCloseable {
         return Files.readString(home.resolve("daemon.log"));
     }
 
-    Process daemon() throws IOException {
+    /** @param javaOptions further options of the daemon's JVM */
+    Process daemon(String... javaOptions) throws IOException {
         File log = home.resolve("daemon.log").toFile();
-        Process process = xenbay("--daemon")
-                .redirectErrorStream(true)
+        ProcessBuilder builder = xenbay("--daemon");
+        builder.environment().put("XENBAY_JAVA_OPTS", String.join(" ", javaOptions));
+        Process process = builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
                 .start();
         daemons.add(process);
         return process;
+    }
+
+    /** @return what a daemon's threads do, for the message of a failure */
+    static String stacks(Process daemon) {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        try {
+            Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(daemon.pid()), "Thread.print")
+                    .redirectErrorStream(true)
+                    .start();
+            return new String(asked.getInputStream().readAllBytes());
+        } catch (IOException failed) {
+            return failed.toString();
+        }
     }
 
     Answer command(String... words) throws IOException, InterruptedException {
