@@ -155,9 +155,14 @@ final class Refresher {
         });
     }
 
+    /** @return what somebody looks at; null while nobody does */
+    private @Nullable Framebuffer lookedAt() {
+        return watched ? framebuffer : null;
+    }
+
     private void look() {
-        Framebuffer from = framebuffer;
-        if (from == null || !watched) {
+        Framebuffer from = lookedAt();
+        if (from == null) {
             return;
         }
         cancel();
@@ -213,8 +218,8 @@ final class Refresher {
 
     private void goOn() {
         goesOn = false;
-        Framebuffer from = framebuffer;
-        if (from != null && watched && !moved && picture.isThere()) {
+        Framebuffer from = lookedAt();
+        if (from != null && !moved && picture.isThere()) {
             compare(from);
         }
     }
