@@ -14,18 +14,18 @@ interface Connection {
     /** @return where the viewer comes from: an address, or a word for all that come by a UNIX socket */
     String peer();
 
-    /** @return what can outlast this process; null when the connection cannot */
-    default @Nullable StreamSocket socket() {
+    /**
+     * Takes the connection over, so that it can outlast this process. All that was written is sent, and nothing was read that was not
+     * used. From then on what is read is a viewer's messages, and stays in the kernel until {@link #taken}.
+     *
+     * @return what outlasts this process; null when nothing does
+     */
+    default @Nullable StreamSocket keep() {
         return null;
     }
 
-    /**
-     * From now on what is read is a viewer's messages, and stays in the kernel until {@link #taken}. What is written is noted before
-     * its first byte is sent.
-     *
-     * @param notes of the viewer
-     */
-    default void holdMessages(ViewerNotes notes) {}
+    /** What is written from now on is noted before its first byte is sent. */
+    default void note(ViewerNotes notes) {}
 
     /**
      * The message that was read is done.
@@ -46,6 +46,15 @@ interface Connection {
 
     /** Ends waits for the viewer's messages, and those of {@link #awaitWritable}. */
     default void stopWaiting() {}
+
+    /**
+     * Leaves a connection that was kept to a successor. Nobody reads or writes it any more.
+     *
+     * @throws IOException when that is not possible
+     */
+    default void detach() throws IOException {
+        throw new IOException("the connection ends with this process");
+    }
 
     /** Disconnects. */
     void close();

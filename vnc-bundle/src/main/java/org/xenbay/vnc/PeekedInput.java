@@ -27,7 +27,6 @@ final class PeekedInput extends InputStream {
     /** How many of them were read. */
     private int position;
 
-    private boolean holding;
     private boolean partTaken;
     private ViewerNotes notes = ViewerNotes.NONE;
 
@@ -35,10 +34,9 @@ final class PeekedInput extends InputStream {
         this.socket = socket;
     }
 
-    /** What was read until now is taken; from now on it stays until {@link #taken}. */
-    void holdMessages(ViewerNotes now) {
-        notes = now;
-        holding = true;
+    /** Parts of messages are noted from now on. */
+    void note(ViewerNotes to) {
+        notes = to;
     }
 
     /** What was read is done. */
@@ -76,9 +74,6 @@ final class PeekedInput extends InputStream {
         int count = Math.min(length, filled - position);
         System.arraycopy(buffer, position, target, offset, count);
         position += count;
-        if (!holding) {
-            discard();
-        }
         return count;
     }
 

@@ -32,6 +32,10 @@ final class PlainConnection implements Connection {
 
     @Override
     public void close() {
+        close(channel);
+    }
+
+    static void close(SocketChannel channel) {
         try {
             channel.close();
         } catch (IOException failed) {

@@ -9,7 +9,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.xenbay.api.host.StreamSocket;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.screen.ScreenChange;
 import org.xenbay.vnc.encoding.Bytes;
@@ -163,19 +162,14 @@ final class RfbViewer implements AutoCloseable {
 
     /** @return the journal of a viewer that may look; null when it ends with this process */
     private @Nullable ViewerJournal begun(Admission admission, Painting.Size size) {
-        StreamSocket socket = connection.socket();
         ScreenKeep keep = around.keep();
-        return socket == null || keep == null || admission == Admission.ENCRYPTED
-                ? null
-                : keep.begin(socket, admission, size);
+        return keep == null || admission == Admission.ENCRYPTED ? null : keep.keep(connection, admission, size);
     }
 
     private ViewerNotes begin(ViewerState from) {
         ViewerJournal kept = journal;
         ViewerNotes notes = kept == null ? ViewerNotes.NONE : kept;
-        if (kept != null) {
-            connection.holdMessages(notes);
-        }
+        connection.note(notes);
         requests.begin(from, notes);
         return notes;
     }
@@ -242,13 +236,12 @@ final class RfbViewer implements AutoCloseable {
      */
     void leave(long until) {
         ViewerJournal kept = journal;
-        StreamSocket socket = connection.socket();
-        if (kept == null || socket == null || !haveEnded(until) || kept.isTorn()) {
+        if (kept == null || !haveEnded(until) || kept.isTorn()) {
             close();
             return;
         }
         try {
-            socket.detach();
+            connection.detach();
             kept.leave();
         } catch (IOException failed) {
             LOG.log(Level.DEBUG, "a viewer cannot be left to a successor: {0}", failed.toString());

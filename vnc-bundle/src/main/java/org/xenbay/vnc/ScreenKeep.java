@@ -42,28 +42,31 @@ final class ScreenKeep {
     }
 
     /**
-     * Takes over a viewer's connection.
-     *
-     * @throws IOException when it is broken
+     * @param channel accepted
+     * @return a connection that can be kept
+     * @throws IOException when it is closed
      */
     Connection connection(SocketChannel channel) throws IOException {
-        String peer = ChannelStreams.peer(channel);
-        try {
-            return new KeptConnection(sockets.keep(channel), peer);
-        } catch (IOException failed) {
-            LOG.log(Level.DEBUG, "a viewer of {0} ends with this process: {1}", screen, failed.toString());
-            return new PlainConnection(channel);
-        }
+        return new KeptConnection(channel, sockets);
     }
 
-    /** @return the journal of a viewer that may look; null when there is no room */
+    /**
+     * Keeps a viewer that may look.
+     *
+     * @return its journal; null when it ends with this process
+     */
     @Nullable
-    ViewerJournal begin(StreamSocket socket, Admission admission, Painting.Size size) {
+    ViewerJournal keep(Connection connection, Admission admission, Painting.Size size) {
         ViewerJournal journal = file.take();
         if (journal == null) {
             return null;
         }
         try {
+            StreamSocket socket = connection.keep();
+            if (socket == null) {
+                journal.end();
+                return null;
+            }
             journal.begin(screen, socket.token(), admission, size);
             return journal;
         } catch (IOException failed) {

@@ -107,7 +107,7 @@ final class ScreenServer implements Display, AutoCloseable {
             throw new IOException("it has not given a password, which is asked for now");
         }
         viewer.journal().allReleased();
-        server.resume(new KeptConnection(from.socket(), local ? "local" : "kept"), from.state(), viewer.journal());
+        server.resume(new KeptConnection(from.socket()), from.state(), viewer.journal());
     }
 
     private boolean listenLocally(@Nullable Path path) {

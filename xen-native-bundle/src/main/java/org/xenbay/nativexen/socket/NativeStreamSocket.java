@@ -74,8 +74,7 @@ final class NativeStreamSocket implements StreamSocket {
         if (ended && calls == 0) {
             waits.close();
             if (!detached) {
-                all.forget(descriptor, identity);
-                Libc.close(descriptor);
+                all.close(descriptor, identity);
             }
         }
     }
@@ -235,7 +234,7 @@ final class NativeStreamSocket implements StreamSocket {
         ended = true;
         detached = true;
         releaseIfIdle();
-        return all.process().transfers().add(name(), successor);
+        return all.detached(name(), successor);
     }
 
     @Override

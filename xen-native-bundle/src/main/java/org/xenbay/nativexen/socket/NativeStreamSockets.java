@@ -2,13 +2,20 @@
 package org.xenbay.nativexen.socket;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.host.StreamSocket;
 import org.xenbay.api.host.StreamSockets;
+import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.nativexen.descriptor.DescriptorClaimer;
 import org.xenbay.nativexen.descriptor.DescriptorToken;
 import org.xenbay.nativexen.descriptor.InheritedDescriptors;
@@ -21,15 +28,33 @@ final class NativeStreamSockets implements StreamSockets, DescriptorClaimer {
 
     static final String KIND = "socket";
 
+    /** How long a detached connection waits within this process: as long as a server waits for its screen. */
+    private static final Duration PATIENCE_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Logger LOG = System.getLogger(NativeStreamSockets.class.getName());
+
     private final Machine machine;
     private final ThisProcess process;
+    private final long patienceMillis;
+
+    /** Has a thread only while a connection waits. */
+    private final ScheduledThreadPoolExecutor timer =
+            new ScheduledThreadPoolExecutor(1, DaemonThreads.named("xenbay-socket-timer"));
 
     /** By their descriptors; no token leads to a second object. */
     private final Map<Integer, NativeStreamSocket> open = new ConcurrentHashMap<>();
 
     NativeStreamSockets(Machine machine, ThisProcess process) {
+        this(machine, process, PATIENCE_TIMEOUT);
+    }
+
+    /** @param patience how long a detached connection waits within this process */
+    NativeStreamSockets(Machine machine, ThisProcess process, Duration patience) {
         this.machine = machine;
         this.process = process;
+        this.patienceMillis = patience.toMillis();
+        timer.setKeepAliveTime(1, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
     }
 
     ThisProcess process() {
@@ -86,6 +111,33 @@ final class NativeStreamSockets implements StreamSockets, DescriptorClaimer {
         return successor;
     }
 
+    /**
+     * Leaves a connection to a successor within this process, or in the next one.
+     *
+     * @return the token as text
+     */
+    String detached(DescriptorToken token, NativeStreamSocket socket) throws IOException {
+        String text = process.transfers().add(token, socket);
+        try {
+            timer.schedule(() -> closeUntaken(text, socket), patienceMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException stopped) {
+            LOG.log(Level.DEBUG, "{0} waits without a limit, as its service has ended", text);
+        }
+        return text;
+    }
+
+    private void closeUntaken(String token, NativeStreamSocket socket) {
+        if (process.transfers().remove(token, socket)) {
+            LOG.log(Level.INFO, "{0} was detached, and nobody has taken it in time: it is closed", token);
+            socket.close();
+        }
+    }
+
+    /** No more detached connections are closed: a successor of this bundle continues with their descriptors. */
+    void stop() {
+        timer.shutdownNow();
+    }
+
     /** Plays the kill of a process: forgets all connections, and leaves them open. */
     void abandonAll() {
         List.copyOf(open.values()).forEach(NativeStreamSocket::abandon);
@@ -97,9 +149,10 @@ final class NativeStreamSockets implements StreamSockets, DescriptorClaimer {
         process.keptSockets().forgetUnclaimed();
     }
 
-    /** A connection is about to be closed. */
-    void forget(int descriptor, SocketIdentity identity) {
+    /** Closes a connection that no call uses; nobody can take it meanwhile. */
+    synchronized void close(int descriptor, SocketIdentity identity) {
         process.keptSockets().remove(identity.inode());
         open.remove(descriptor);
+        Libc.close(descriptor);
     }
 }

@@ -36,6 +36,7 @@ public final class StreamSocketsComponent {
 
     private static final Logger LOG = System.getLogger(StreamSocketsComponent.class.getName());
 
+    private final Optional<NativeStreamSockets> sockets;
     private final Optional<ServiceRegistration<?>> registration;
 
     /**
@@ -44,11 +45,11 @@ public final class StreamSocketsComponent {
      */
     @Activate
     public StreamSocketsComponent(BundleContext context, @Reference ThisProcess process) {
-        registration = sockets(process)
-                .map(sockets -> context.registerService(
-                        new String[] {StreamSockets.class.getName(), DescriptorClaimer.class.getName()},
-                        sockets,
-                        FrameworkUtil.asDictionary(Map.of(DescriptorClaimer.OF, DescriptorClaimer.SOCKETS))));
+        sockets = sockets(process);
+        registration = sockets.map(service -> context.registerService(
+                new String[] {StreamSockets.class.getName(), DescriptorClaimer.class.getName()},
+                service,
+                FrameworkUtil.asDictionary(Map.of(DescriptorClaimer.OF, DescriptorClaimer.SOCKETS))));
     }
 
     static Optional<NativeStreamSockets> sockets(ThisProcess process) {
@@ -68,5 +69,6 @@ public final class StreamSocketsComponent {
     @Deactivate
     public void deactivate() {
         registration.ifPresent(ServiceRegistration::unregister);
+        sockets.ifPresent(NativeStreamSockets::stop);
     }
 }

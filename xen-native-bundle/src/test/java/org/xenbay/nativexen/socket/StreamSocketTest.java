@@ -18,6 +18,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +34,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xenbay.api.host.DescriptorStore;
 import org.xenbay.api.host.StreamSocket;
+import org.xenbay.api.host.StreamSockets;
+import org.xenbay.nativexen.descriptor.ProcessDescriptorStore;
 import org.xenbay.nativexen.descriptor.ThisProcess;
+import org.xenbay.nativexen.libc.Machine;
 import org.xenbay.nativexen.libc.SocketAbi;
 import org.xenbay.nativexen.libc.SocketCalls;
 
@@ -85,6 +89,10 @@ class StreamSocketTest {
     }
 
     private void connect(boolean unix) throws IOException {
+        connect(unix, local.sockets());
+    }
+
+    private void connect(boolean unix, StreamSockets sockets) throws IOException {
         SocketAddress address = unix
                 ? UnixDomainSocketAddress.of(folder.resolve("s" + opened.size()))
                 : new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -95,7 +103,7 @@ class StreamSocketTest {
             opened.add(other);
             SocketChannel accepted = server.accept();
             accepted.setOption(StandardSocketOptions.SO_LINGER, linger);
-            socket = local.sockets().keep(accepted);
+            socket = sockets.keep(accepted);
             opened.add(socket);
             assertThat(accepted.isOpen()).isFalse();
         }
@@ -243,6 +251,30 @@ class StreamSocketTest {
         assertThat(peek(next, 0)).startsWith("k");
         next.write("on".getBytes(StandardCharsets.US_ASCII), 0, 2);
         assertThat(receive(2)).isEqualTo("on");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatNobodyTakesInTimeIsClosed(boolean unix) throws Exception {
+        NativeStreamSockets impatient = new NativeStreamSockets(Machine.here(), process, Duration.ZERO);
+        connect(unix, impatient);
+        String token = socket.detach();
+        assertThat(other.read(ByteBuffer.allocate(1))).as("the end").isEqualTo(-1);
+        DescriptorStore store = ProcessDescriptorStore.ofPlayedProcesses(process, impatient);
+        assertThatThrownBy(() -> store.take(token)).isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatWasTakenIsNotClosedLater(boolean unix) throws Exception {
+        connect(unix);
+        NativeStreamSocket first = (NativeStreamSocket) socket;
+        String token = first.detach();
+        NativeStreamSocket second = (NativeStreamSocket) local.store().take(token);
+        opened.add(second);
+        assertThat(process.transfers().remove(token, second)).isFalse();
+        second.write(new byte[] {'x'}, 0, 1);
+        assertThat(receive(1)).isEqualTo("x");
     }
 
     /** The next process has the same descriptors, and nothing of what the killed one had in memory. */
