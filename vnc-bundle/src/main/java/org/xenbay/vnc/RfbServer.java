@@ -22,12 +22,13 @@ final class RfbServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RfbServer.class.getName());
     static final int MAX_VIEWERS = 8;
 
-    /** How long a viewer has for the rest of an update when a successor is to continue. */
-    private static final long LEAVING_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private volatile Keysyms keysyms;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Set<RfbViewer> viewers = ConcurrentHashMap.newKeySet();
+
+    /** Those that were there when this server was stopped. */
+    private final List<RfbViewer> leaving = new CopyOnWriteArrayList<>();
+
     private final LongSupplier clock;
     private final RfbViewer.Surroundings around;
 
@@ -174,14 +175,21 @@ final class RfbServer implements AutoCloseable {
         }
     }
 
-    /** Ends; viewers that are kept stay connected, and a successor continues with them. */
-    void leave() {
+    /** Begins to leave viewers to a successor: nobody else comes, and nothing more is begun. {@link #leave} follows. */
+    void stop() {
         listeners.forEach(RfbServer::end);
         awaitListeners();
-        List<RfbViewer> present = List.copyOf(viewers);
-        present.forEach(RfbViewer::stop);
-        long until = System.nanoTime() + LEAVING_NANOS;
-        present.forEach(viewer -> viewer.leave(until));
+        leaving.addAll(viewers);
+        leaving.forEach(RfbViewer::stop);
+    }
+
+    /**
+     * Ends; viewers that are kept stay connected, and a successor continues with them.
+     *
+     * @param until how long a viewer has for the rest of an update, in {@link System#nanoTime}
+     */
+    void leave(long until) {
+        leaving.forEach(viewer -> viewer.leave(until));
     }
 
     private static void end(Listener listener) {

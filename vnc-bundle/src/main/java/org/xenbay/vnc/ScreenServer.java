@@ -230,9 +230,18 @@ final class ScreenServer implements Display, AutoCloseable {
         return input.isCapsLocked();
     }
 
-    /** Ends; viewers that are kept stay connected, and a successor continues with them. */
-    void leave() {
-        server.leave();
+    /** Begins to leave viewers to a successor; {@link #leave} follows. */
+    void stop() {
+        server.stop();
+    }
+
+    /**
+     * Ends; viewers that are kept stay connected, and a successor continues with them.
+     *
+     * @param until how long a viewer has for the rest of an update, in {@link System#nanoTime}
+     */
+    void leave(long until) {
+        server.leave(until);
     }
 
     /** Disconnects the viewers. */

@@ -33,6 +33,9 @@ final class ScreenServers implements VncServers, AutoCloseable {
     /** How long a server waits for a screen that has gone. */
     static final Duration PATIENCE_TIMEOUT = Duration.ofSeconds(30);
 
+    /** How long all viewers have for the rest of an update when a successor is to continue. */
+    private static final Duration LEAVING_TIMEOUT = Duration.ofSeconds(1);
+
     private static final System.Logger LOG = System.getLogger(ScreenServers.class.getName());
 
     /** Does something later. */
@@ -81,9 +84,9 @@ final class ScreenServers implements VncServers, AutoCloseable {
             unregister.run();
         }
 
-        void leave() {
+        void leave(long until) {
             cancelEnd.run();
-            server.leave();
+            server.leave(until);
             unregister.run();
         }
     }
@@ -244,7 +247,9 @@ final class ScreenServers implements VncServers, AutoCloseable {
 
     /** Ends as {@link #close}; viewers that are kept stay connected, and a successor continues with them. */
     synchronized void leave() {
-        entries.values().forEach(Entry::leave);
+        entries.values().forEach(entry -> entry.server.stop());
+        long until = System.nanoTime() + LEAVING_TIMEOUT.toNanos();
+        entries.values().forEach(entry -> entry.leave(until));
         entries.clear();
         if (kept != null) {
             kept.leave();
