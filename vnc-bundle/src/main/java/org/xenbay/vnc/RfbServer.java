@@ -71,9 +71,17 @@ final class RfbServer implements AutoCloseable {
         return DaemonThreads.named("xenbay-vnc-viewer");
     }
 
-    /** Continues with a viewer of a predecessor. To be called before the first {@link #listen}. */
-    synchronized void resume(Connection connection, ViewerState state, ViewerJournal journal) {
-        begin(RfbViewer.resumed(connection, keysyms, around, state, journal));
+    /**
+     * Continues with a viewer of a predecessor. To be called before the first {@link #listen}.
+     *
+     * @throws IOException when the host has no thread for it
+     */
+    synchronized void resume(Connection connection, ViewerState state, ViewerJournal journal) throws IOException {
+        try {
+            begin(RfbViewer.resumed(connection, keysyms, around, state, journal));
+        } catch (OutOfMemoryError none) {
+            throw new IOException("the host has no thread for it", none);
+        }
     }
 
     /**

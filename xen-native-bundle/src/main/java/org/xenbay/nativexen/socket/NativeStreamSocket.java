@@ -198,10 +198,7 @@ final class NativeStreamSocket implements StreamSocket {
         }
     }
 
-    /**
-     * Plays the kill of a process: nothing is sent or taken any more, and the descriptor stays open. Who waits for room waits until
-     * there is some.
-     */
+    /** Nothing is sent or taken any more, and the descriptor stays open. Who waits for room waits until there is some. */
     synchronized void abandon() {
         if (!ended) {
             ended = true;

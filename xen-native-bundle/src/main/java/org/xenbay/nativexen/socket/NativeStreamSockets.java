@@ -76,8 +76,13 @@ final class NativeStreamSockets implements StreamSockets, DescriptorClaimer {
             throw failed;
         }
         open.put(descriptor, socket);
-        accepted.close();
-        return socket;
+        try {
+            accepted.close();
+            return socket;
+        } catch (IOException failed) {
+            socket.close();
+            throw failed;
+        }
     }
 
     @Override
@@ -133,12 +138,13 @@ final class NativeStreamSockets implements StreamSockets, DescriptorClaimer {
         }
     }
 
-    /** No more detached connections are closed: a successor of this bundle continues with their descriptors. */
+    /** Its users have detached or closed theirs. What is detached stays open for a successor of this bundle, which takes it by its token. */
     void stop() {
         timer.shutdownNow();
+        abandonAll();
     }
 
-    /** Plays the kill of a process: forgets all connections, and leaves them open. */
+    /** Forgets all connections, and leaves them open. A call that sends or takes has ended when this returns. */
     void abandonAll() {
         List.copyOf(open.values()).forEach(NativeStreamSocket::abandon);
         open.clear();

@@ -65,7 +65,7 @@ public final class StreamSocketsComponent {
         return Optional.empty();
     }
 
-    /** Withdraws the service. Open connections stay open: their users detach or close them. */
+    /** Withdraws the service: its users detach or close their connections meanwhile. What is detached stays open for a successor. */
     @Deactivate
     public void deactivate() {
         registration.ifPresent(ServiceRegistration::unregister);

@@ -266,6 +266,21 @@ class StreamSocketTest {
         assertThatThrownBy(() -> store.take(token)).isInstanceOf(IOException.class);
     }
 
+    /** An update of this bundle, in one process. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theNextServiceTakesWhatWasDetachedBefore(boolean unix) throws Exception {
+        NativeStreamSockets ending = new NativeStreamSockets(Machine.here(), process);
+        connect(unix, ending);
+        String token = socket.detach();
+        ending.stop();
+        LocalSockets next = LocalSockets.of(ThisProcess.withoutKeeper()).orElseThrow();
+        StreamSocket taken = (StreamSocket) next.store().take(token);
+        opened.add(taken);
+        send("x");
+        assertThat(peek(taken, 0)).isEqualTo("x");
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whatWasTakenIsNotClosedLater(boolean unix) throws Exception {
