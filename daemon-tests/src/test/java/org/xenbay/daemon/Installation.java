@@ -55,12 +55,10 @@ final class Installation implements AutoCloseable {
         return Files.readString(home.resolve("daemon.log"));
     }
 
-    /** @param javaOptions further options of the daemon's JVM */
-    Process daemon(String... javaOptions) throws IOException {
+    Process daemon() throws IOException {
         File log = home.resolve("daemon.log").toFile();
-        ProcessBuilder builder = xenbay("--daemon");
-        builder.environment().put("XENBAY_JAVA_OPTS", String.join(" ", javaOptions));
-        Process process = builder.redirectErrorStream(true)
+        Process process = xenbay("--daemon")
+                .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
                 .start();
         daemons.add(process);

@@ -33,13 +33,9 @@ abstract class InstalledDaemon {
         xenbay.close();
     }
 
-    /**
-     * Starts a daemon, which is ready then.
-     *
-     * @param javaOptions further options of its JVM
-     */
-    Process startedDaemon(String... javaOptions) throws IOException {
-        Process daemon = xenbay.daemon(javaOptions);
+    /** Starts a daemon, which is ready then. */
+    Process startedDaemon() throws IOException {
+        Process daemon = xenbay.daemon();
         await().atMost(TIMEOUT)
                 .until(() -> !daemon.isAlive() || Files.exists(xenbay.run().resolve("ready")));
         assertThat(daemon.isAlive()).as(xenbay.log()).isTrue();

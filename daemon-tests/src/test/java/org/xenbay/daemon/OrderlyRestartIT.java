@@ -15,14 +15,6 @@ import org.junit.jupiter.api.Test;
 /** A daemon that is told to stop leaves its open terminals to the next one, as a service manager's restart needs it. */
 class OrderlyRestartIT extends InstalledDaemon {
 
-    /**
-     * The first daemon of a run folder makes an archive of its classes at its end, which takes four times as long as all else that it does
-     * then. It makes none with these options, of which each JDK knows one.
-     */
-    private static final String[] NO_ARCHIVE = {
-        "-XX:+IgnoreUnrecognizedVMOptions", "-XX:ArchiveClassesAtExit=", "-XX:-AutoCreateSharedArchive"
-    };
-
     private static final int DEVICES = 4;
 
     @Test
@@ -31,7 +23,7 @@ class OrderlyRestartIT extends InstalledDaemon {
                 xenbay.home().resolve("etc/config.properties"),
                 System.lineSeparator() + "xenbay.keeper=always" + System.lineSeparator(),
                 StandardOpenOption.APPEND);
-        Process first = startedDaemon(NO_ARCHIVE);
+        Process first = startedDaemon();
         await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(xenbay.command("devices").out().lines())
                         .as(xenbay.log())
@@ -45,7 +37,7 @@ class OrderlyRestartIT extends InstalledDaemon {
         assertThat(keeper()).as(xenbay.log()).exists();
 
         assertThat(xenbay.run().resolve("ready")).as(xenbay.log()).doesNotExist();
-        startedDaemon(NO_ARCHIVE);
+        startedDaemon();
         await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(xenbay.log())
                         .containsPattern("took over [1-9][0-9]* open files of process " + first.pid()));

@@ -36,18 +36,6 @@ class PageKeyboardIT extends OpenPage {
     private static final String SKY = "document.querySelector('.screen canvas').getContext('2d')"
             + ".getImageData(400, 10, 1, 1).data.slice(0, 3).toString()";
 
-    /** Notes the connections of screens from now on. */
-    private static final String NOTED_SOCKETS = """
-            (window.sockets = [], window.WebSocket = new Proxy(WebSocket, {
-                construct(target, all) {
-                    const made = new target(...all);
-                    if (made.url.includes('/screen')) {
-                        sockets.push(made);
-                    }
-                    return made;
-                }
-            }), 'noted')""";
-
     private Chromium browser;
 
     @Test
@@ -73,7 +61,9 @@ class PageKeyboardIT extends OpenPage {
             browser = opened;
             openLogin(browser, address);
             logIn(browser, "full");
-            browser.eval(NOTED_SOCKETS);
+            browser.eval("(window.sockets = [], window.WebSocket = new Proxy(WebSocket, { construct(type, all) {"
+                    + " const made = new type(...all); if (made.url.includes('/screen')) sockets.push(made);"
+                    + " return made; } }))");
             browser.eval("location.hash = '#/screen/1/vfb/0'");
             awaitConnection(1);
             browser.eval("sockets.at(-1).close()");
@@ -89,7 +79,7 @@ class PageKeyboardIT extends OpenPage {
 
     /** @param number of the connection: the screen's, since it was opened */
     private void awaitConnection(int number) {
-        browser.awaitTrue("sockets.length == " + number + " && document.querySelector('.screen')?.dataset.connected");
+        browser.awaitTrue("sockets.length == " + number + " && document.querySelector('.screen').dataset.connected");
     }
 
     private void aConsole() throws Exception {
