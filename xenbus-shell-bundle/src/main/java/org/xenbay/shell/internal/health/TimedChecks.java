@@ -64,7 +64,7 @@ public final class TimedChecks {
 
     private synchronized CompletableFuture<Finding> begin(Check check) {
         CompletableFuture<Finding> earlier = underWay.get(check);
-        if (earlier != null) {
+        if (earlier != null && !earlier.isDone()) {
             return earlier;
         }
         CompletableFuture<Finding> answer = new CompletableFuture<>();
@@ -72,7 +72,7 @@ public final class TimedChecks {
         try {
             threads.newThread(() -> make(check, answer)).start();
         } catch (OutOfMemoryError none) { // The host has no thread for it, which is a finding, too.
-            end(check);
+            end(check, answer);
             answer.completeExceptionally(none);
         }
         return answer;
@@ -84,12 +84,12 @@ public final class TimedChecks {
         } catch (RuntimeException | Error failed) { // whatever a check throws is what it has found
             answer.completeExceptionally(failed);
         } finally {
-            end(check);
+            end(check, answer);
         }
     }
 
-    private synchronized void end(Check check) {
-        underWay.remove(check);
+    private synchronized void end(Check check, CompletableFuture<Finding> answer) {
+        underWay.remove(check, answer);
     }
 
     private Finding await(Check check, CompletableFuture<Finding> answer, long end) throws InterruptedException {
