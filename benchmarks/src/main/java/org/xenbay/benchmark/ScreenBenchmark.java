@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.benchmark;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,13 +21,13 @@ final class ScreenBenchmark {
     private static final int FIRST = 10;
     private static final int WIDTH = 800;
     private static final int HEIGHT = 600;
-    private static final double MEGABYTE = 1 << 20;
-    private static final double PICTURE = WIDTH * HEIGHT * Integer.BYTES / MEGABYTE;
-    /** Megabytes of the guest's picture: Linux allocates 2 MB for any size. */
+    private static final double MEBIBYTE = 1 << 20;
+    /** MiB of the copy that the backend compares with, which all viewers of a screen share. */
+    private static final double PICTURE = WIDTH * HEIGHT * Integer.BYTES / MEBIBYTE;
+    /** MiB of the guest's picture: Linux allocates this for any size. */
     private static final double GUESTS = 2;
 
     private static final int SECONDS = 10;
-    private static final Pattern PSS = Pattern.compile("^Pss:\\s+(\\d+) kB$", Pattern.MULTILINE);
     private static final Pattern CONNECTED =
             Pattern.compile("^1/vfb/\\d+\\tdemo\\tConnected\\tConn", Pattern.MULTILINE);
 
@@ -43,12 +41,12 @@ final class ScreenBenchmark {
         Path folder = Files.createTempDirectory("xenbay-benchmark");
         try (InstalledDaemon daemon = new InstalledDaemon(distribution, folder)) {
             awaitScreens(daemon, 1);
-            double without = memory(daemon);
+            double without = DaemonMemory.used(daemon.pid());
             daemon.command(false, "-c", numbers(i -> "attach 1/vfb/" + i + " width=" + WIDTH + " height=" + HEIGHT));
             awaitScreens(daemon, SCREENS + 1);
-            double unseen = memory(daemon);
+            double unseen = DaemonMemory.used(daemon.pid());
             System.out.printf(
-                    "screens, %d of %d by %d while nobody looks: %.2f MB each beyond the guest's own picture%n",
+                    "screens, %d of %d by %d while nobody looks: %.2f MiB each beyond the guest's own picture%n",
                     SCREENS, WIDTH, HEIGHT, (unseen - without) / SCREENS - GUESTS);
             watch(daemon, folder.resolve("vnc"), unseen);
         } finally {
@@ -75,8 +73,8 @@ final class ScreenBenchmark {
                     "screens, a viewer at each: %.1f updates and %.0f kB a second each%n",
                     (updates(viewers) - updates) / each, (received(viewers) - bytes) / each / 1e3);
             System.out.printf(
-                    "screens, a viewer at each: %.2f MB each beyond the picture of %.2f MB%n",
-                    (memory(daemon) - unseen) / SCREENS - PICTURE, PICTURE);
+                    "screens, a viewer at each: %.2f MiB each beyond the one copy of the picture, %.2f MiB%n",
+                    (DaemonMemory.used(daemon.pid()) - unseen) / SCREENS - PICTURE, PICTURE);
         } finally {
             viewers.forEach(ZrleViewer::close);
         }
@@ -103,22 +101,5 @@ final class ScreenBenchmark {
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }
-    }
-
-    /** @return the daemon's proportional set size after a collection, in MB */
-    private static double memory(InstalledDaemon daemon) throws IOException, InterruptedException {
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Process collection = new ProcessBuilder(jcmd.toString(), Long.toString(daemon.pid()), "GC.run")
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(collection.getInputStream().readAllBytes());
-        if (collection.waitFor() != 0) {
-            throw new IllegalStateException("jcmd failed: " + said);
-        }
-        Matcher pss = PSS.matcher(Files.readString(Path.of("/proc/" + daemon.pid() + "/smaps_rollup")));
-        if (!pss.find()) {
-            throw new IllegalStateException("the kernel does not say how much memory the daemon has");
-        }
-        return Integer.parseInt(pss.group(1)) / 1024.0;
     }
 }
