@@ -26,7 +26,7 @@ import org.xenbay.vnc.RfbClient.Format;
 @Timeout(120)
 class KillLoopTest {
 
-    private static final int KILLS = Integer.getInteger("viewer.kills", 20);
+    private static final int KILLS = Integer.getInteger("viewer.kills", 8);
 
     /** Most moments from the beginning of a process to its kill. */
     private static final int MOMENTS = 120;
