@@ -3,7 +3,6 @@ package org.xenbay.shell.internal.command;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.xenbay.api.command.Command;
 import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandFailure;
@@ -35,8 +34,7 @@ final class ConfigCommand implements Command {
     @Override
     public Object run(CommandCall call) {
         String part = call.argument(0, "");
-        List<SettingsView> found = Stream.concat(
-                        platform.configuration().stream(), platform.configurationFaults().stream())
+        List<SettingsView> found = platform.configurationAndFaults().stream()
                 .filter(view -> view.pid().contains(part))
                 .sorted(Comparator.comparing(SettingsView::pid))
                 .toList();

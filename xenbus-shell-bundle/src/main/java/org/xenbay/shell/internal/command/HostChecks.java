@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.management.BudgetView;
 import org.xenbay.api.store.StorePath;
@@ -66,7 +65,7 @@ final class HostChecks {
                 new Check("events", this::events),
                 new Check(
                         "bundles", () -> Judgement.bundles(platform.deployment().bundles())),
-                new Check("configuration", this::configuration),
+                new Check("configuration", () -> Judgement.configuration(platform.configurationAndFaults())),
                 new Check(
                         "memory",
                         () -> Judgement.budget("memory", platform.admin().memory())),
@@ -88,12 +87,6 @@ final class HostChecks {
         return platform.eventChannels().isDelivering()
                 ? new Finding("events", Severity.OK, "event channels are read")
                 : new Finding("events", Severity.CRITICAL, "no thread reads event channels; only a restart mends that");
-    }
-
-    private Finding configuration() {
-        return Judgement.configuration(
-                Stream.concat(platform.configuration().stream(), platform.configurationFaults().stream())
-                        .toList());
     }
 
     private Finding descriptors() {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
@@ -125,9 +126,11 @@ public final class Platform {
         configurationFiles = service;
     }
 
-    /** @return problems of files that no component reports, a view for each */
-    List<SettingsView> configurationFaults() {
-        return configurationFiles.faults(configuration());
+    /** @return the settings of each component that runs, then problems of files that no component reports, a view for each */
+    List<SettingsView> configurationAndFaults() {
+        List<SettingsView> views = configuration();
+        return Stream.concat(views.stream(), configurationFiles.faults(views).stream())
+                .toList();
     }
 
     /** @return the settings of each component that runs */
