@@ -35,6 +35,7 @@ import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandMisuse;
 import org.xenbay.api.command.CommandSpec;
 import org.xenbay.api.service.LateServices;
+import org.xenbay.shell.internal.files.RunFolder;
 import org.xenbay.shell.internal.render.JsonText;
 import org.xenbay.shell.internal.terminal.SessionConsole;
 
@@ -110,7 +111,7 @@ public final class Commands {
     }
 
     private static @Nullable Path runFolder(BundleContext context) {
-        String folder = context.getProperty("xenbay.run.dir");
+        String folder = context.getProperty(RunFolder.PROPERTY);
         return folder == null ? null : Path.of(folder);
     }
 

@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.xenbay.api.host.ServiceManager;
 import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.shell.internal.files.RunFolder;
 
 /**
  * Signals that the platform has started, when the core and the socket have started: in the log, in the file {@code ready} of
@@ -36,7 +37,7 @@ public final class ReadySignal {
     @Activate
     public ReadySignal(@Reference XenbusAdmin core, @Reference ShellSocket socket, BundleContext context)
             throws IOException {
-        String runDir = context.getProperty("xenbay.run.dir");
+        String runDir = context.getProperty(RunFolder.PROPERTY);
         file = runDir == null ? null : Path.of(runDir, "ready");
         long millis = OwnProcess.ageMillis();
         long kilobytes = OwnProcess.residentKilobytes();

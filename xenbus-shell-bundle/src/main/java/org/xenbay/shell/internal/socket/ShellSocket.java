@@ -21,6 +21,7 @@ import org.xenbay.api.settings.ModifiedOnDelete;
 import org.xenbay.api.settings.Setting;
 import org.xenbay.api.settings.SettingValues;
 import org.xenbay.api.settings.Settings;
+import org.xenbay.shell.internal.files.RunFolder;
 
 /** Serves one-shot commands on a UNIX socket while it is active, as its configuration says. */
 @Component(
@@ -33,9 +34,6 @@ public final class ShellSocket implements Configured {
     static final String PID = "org.xenbay.shell";
 
     private static final Logger LOG = System.getLogger(ShellSocket.class.getName());
-
-    /** Framework property: the folder of sockets and other run-time files. */
-    private static final String RUN_DIR = "xenbay.run.dir";
 
     private static final int MAX_COMMANDS = 256;
 
@@ -64,7 +62,7 @@ public final class ShellSocket implements Configured {
     public ShellSocket(@Reference CommandProcessor processor, BundleContext context, Map<String, Object> properties)
             throws Exception {
         this.processor = processor;
-        this.runDir = context.getProperty(RUN_DIR);
+        this.runDir = context.getProperty(RunFolder.PROPERTY);
         settings.update(properties, this::apply);
     }
 
@@ -92,7 +90,7 @@ public final class ShellSocket implements Configured {
 
     private void apply(SettingValues values) throws IOException {
         if (values.get(SOCKET).isEmpty() && runDir == null) {
-            throw new IllegalStateException("neither " + PID + "'s socket nor " + RUN_DIR + " is set");
+            throw new IllegalStateException("neither " + PID + "'s socket nor " + RunFolder.PROPERTY + " is set");
         }
         Path socket = values.get(SOCKET).orElseGet(() -> Path.of(runDir, "shell.sock"));
         Wanted before = present;
