@@ -199,7 +199,7 @@ final class DeviceModels implements AutoCloseable {
             LOG.log(
                     Level.DEBUG,
                     "cannot see what the screen of domain " + domain + " is to be: " + unknown.getMessage());
-            return true; // whoever waits asks again
+            return true; // the loop looks again while somebody waits
         }
     }
 

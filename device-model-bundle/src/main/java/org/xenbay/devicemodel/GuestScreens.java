@@ -75,7 +75,7 @@ final class GuestScreens {
             } else {
                 loop.after(AGAIN, () -> await(end, done));
             }
-        } catch (RuntimeException failed) { // the code of whoever shows screens threw it
+        } catch (RuntimeException failed) { // another bundle's code may throw anything
             done.completeExceptionally(failed);
         }
     }

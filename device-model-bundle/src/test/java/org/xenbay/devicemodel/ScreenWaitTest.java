@@ -115,7 +115,7 @@ class ScreenWaitTest {
         try (QmpClient libxl = QmpClient.negotiated(one.control())) {
             assertThat(libxl.ask(QUERY)).contains("GenericError", "1/vfb/0 is not shown yet", "xenbay explain 1/vfb/0");
             assertThat(libxl.ask("{\"execute\":\"query-status\"}"))
-                    .as("goes on")
+                    .as("later commands are answered")
                     .contains("running");
         }
     }

@@ -25,7 +25,7 @@ import org.xenbay.api.device.DeviceId;
 
 /**
  * The passwords that operators have set for screens. Files of the run folder have them too, one for each screen, which only the daemon's user
- * can read, so that new code and the next daemon know them: a screen without its password would be open to whoever reaches its port
+ * can read, so that new code and the next daemon know them: a screen without its password would be open to everybody who reaches its port
  * (docs/adr/0056-a-screens-password-is-kept-by-who-asks-for-it.md). From any thread; writes a small file.
  */
 final class OperatorsPasswords {
