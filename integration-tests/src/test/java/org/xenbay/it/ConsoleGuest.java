@@ -59,7 +59,6 @@ public abstract class ConsoleGuest extends PlatformFixture {
         }
         if (guest != null) {
             guests.destroy(guest.domain());
-            // the backend removes the socket's file by itself, which must not happen while the folder is walked
             await("the device to go", () -> admin().device(id).isEmpty());
         }
     }

@@ -6,19 +6,16 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.junit.After;
 import org.junit.Before;
@@ -88,7 +85,7 @@ public class CoreUpdateIT {
     /** A guest with an open file that has no name. */
     @Before
     public void startGuest() throws Exception {
-        folder = Path.of(context.getProperty(RUN_FOLDER));
+        folder = Platform.testFolder(context);
         share = Files.createDirectory(folder.resolve("share"));
         threads = new FrontendThreads();
         await("the backend of shares", () -> serves("9pfs"));
@@ -114,17 +111,6 @@ public class CoreUpdateIT {
         guests.destroy(guest.domain());
         await("the device to go", () -> admin().device(id).isEmpty());
         threads.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(CoreUpdateIT::delete);
-        }
-    }
-
-    private static void delete(Path each) {
-        try {
-            Files.deleteIfExists(each);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 
     private XenbusAdmin admin() {

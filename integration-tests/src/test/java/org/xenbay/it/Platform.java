@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -29,6 +30,9 @@ final class Platform {
     /** The framework's property with the folder that jars are dropped into. */
     private static final String DEPLOY_FOLDER = "xenbay.deploy.dir";
 
+    /** The framework's property with the folder of the tests' own files. */
+    private static final String TEST_FOLDER = "xenbay.it.folder";
+
     /** The framework's property with the seconds that code may take to start while devices wait. */
     private static final String START_SECONDS = "xenbay.update.start.seconds";
 
@@ -39,7 +43,11 @@ final class Platform {
 
     /** All of them are installed for good. */
     static Option[] configuration() {
-        return configuration(jars());
+        try {
+            return configuration(jars());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /** As the daemon has them: {@link #fill} puts the bundles of the watched folder there. */
@@ -72,11 +80,27 @@ final class Platform {
         return deploy;
     }
 
-    /** @return a folder that goes with this process when it is empty; Pax Exam asks for more configurations than it uses */
+    /**
+     * A framework that runs may change its folders at any moment, so no test removes them; and Pax Exam asks for more configurations than it
+     * uses.
+     *
+     * @return a folder that goes with this process, with all that is in it
+     */
     static Path temporaryFolder(String name) throws IOException {
         Path folder = Files.createTempDirectory(name);
-        folder.toFile().deleteOnExit();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder), "remove " + folder));
         return folder;
+    }
+
+    /** Removes a folder that nobody changes any more. */
+    private static void remove(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /**
@@ -88,10 +112,8 @@ final class Platform {
         try {
             JarMaker made = JarMaker.of(frontends());
             packages.forEach(made::withoutImport);
-            Path folder = temporaryFolder("xenbay-it-frontends");
-            Path jar = made.at(folder.resolve("frontends.jar"));
-            jar.toFile().deleteOnExit();
-            return configuration(jars(), jar);
+            return configuration(
+                    jars(), made.at(temporaryFolder("xenbay-it-frontends").resolve("frontends.jar")));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -101,12 +123,19 @@ final class Platform {
         return Path.of(System.getProperty("xenbay.frontends"));
     }
 
-    private static Option[] configuration(Stream<Path> jars) {
+    private static Option[] configuration(Stream<Path> jars) throws IOException {
         return configuration(jars, frontends());
     }
 
-    private static Option[] configuration(Stream<Path> jars, Path frontends) {
+    /** @return a new folder for a test's own files, which goes with this process */
+    static Path testFolder(BundleContext context) throws IOException {
+        return Files.createTempDirectory(Path.of(context.getProperty(TEST_FOLDER)), "test");
+    }
+
+    private static Option[] configuration(Stream<Path> jars, Path frontends) throws IOException {
         return CoreOptions.options(
+                frameworkProperty(TEST_FOLDER)
+                        .value(temporaryFolder("xenbay-it").toString()),
                 composite(Stream.concat(jars, Stream.of(frontends))
                         .map(jar -> bundle("reference:" + jar.toUri()))
                         .toArray(Option[]::new)),

@@ -3,11 +3,9 @@ package org.xenbay.it;
 
 import static org.junit.Assert.assertTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -45,9 +43,6 @@ public abstract class PlatformFixture {
     FrontendThreads threads;
     Path folder;
 
-    /** The folder that the framework watches, of tests that have one. */
-    private Path deployFolder;
-
     /** @return the distribution's bundles */
     @Configuration
     public Option[] configuration() {
@@ -57,33 +52,19 @@ public abstract class PlatformFixture {
     /** What guests need. */
     @Before
     public void makeFolder() throws Exception {
-        folder = Files.createTempDirectory("xenbay-it");
+        folder = Platform.testFolder(context);
         threads = new FrontendThreads();
     }
 
     /** After the guests are gone. */
     @After
-    public void removeFolders() throws Exception {
+    public void endThreads() {
         threads.close();
-        remove(folder);
-        if (deployFolder != null) {
-            bundle("org.xenbay.update").stop(); // it is not to see its jars go
-            remove(deployFolder);
-        }
     }
 
-    static void remove(Path tree) throws Exception {
-        try (var files = Files.walk(tree)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-    }
-
-    /** Puts the backends into the folder that is watched, which goes with the test. */
+    /** Puts the backends into the folder that is watched. */
     Path fillDeployFolder() throws Exception {
-        deployFolder = Platform.fill(context);
-        return deployFolder;
+        return Platform.fill(context);
     }
 
     XenbusAdmin admin() {

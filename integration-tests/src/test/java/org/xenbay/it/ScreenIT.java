@@ -9,7 +9,6 @@ import java.io.DataOutputStream;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +123,6 @@ public class ScreenIT extends PlatformFixture {
         keyboard.close();
         guests.destroy(guest.domain());
         bundle("org.xenbay.vnc").stop();
-        remove(Path.of(context.getProperty(RUN_FOLDER)));
     }
 
     private ServiceRegistration<GuestScreen> register() {

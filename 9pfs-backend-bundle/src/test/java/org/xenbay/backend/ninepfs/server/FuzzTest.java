@@ -4,6 +4,7 @@ package org.xenbay.backend.ninepfs.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -205,7 +206,7 @@ class FuzzTest {
                     Files.deleteIfExists(each);
                 }
             }
-        } catch (IOException changing) {
+        } catch (IOException | UncheckedIOException changing) {
             // Requests of the previous session may still change the folder; files that remain there do no harm.
             assertThat(changing).isNotNull();
         }
