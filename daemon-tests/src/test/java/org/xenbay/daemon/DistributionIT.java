@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
 /** The distribution as an operator uses it: processes, exit codes, files. */
@@ -175,6 +178,21 @@ class DistributionIT extends InstalledDaemon {
                 .startsWith("XENBAY OK - devices: ")
                 .contains("\nxenstore\tOK\tXenStore answers\n", "\nspace\tOK\t");
         assertThat(health.exit()).isZero();
+        aReportHasEachPart();
+    }
+
+    private void aReportHasEachPart() throws Exception {
+        Path file = xenbay.home().resolve("report.zip");
+        Installation.Answer report = xenbay.command("report", file.toString());
+        assertThat(report.exit()).as(report.err()).isZero();
+        // Beside no interactive shell the log goes to the standard error of the daemon, which is no service here.
+        assertThat(report.out().lines().skip(1)).allMatch(line -> line.startsWith("not in it: log.txt ("));
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName)).contains("health.json", "devices.json", "threads.txt");
+            String threads =
+                    new String(zip.getInputStream(zip.getEntry("threads.txt")).readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(threads).contains("\"xenbay-report\" RUNNABLE");
+        }
     }
 
     private static Installation.Answer answer(int exit, String out) {

@@ -106,6 +106,7 @@ public final class Commands {
         own.add(new WatchCommand(platform));
         own.add(new HealthCommand(HostChecks.all(platform, runFolder)));
         own.add(new ConfigCommand(platform));
+        own.add(new ReportCommand(platform, this::named, runFolder));
         own.add(new HelpCommand(this::specs, others));
         own.forEach(command -> add(command, Rank.OWN));
     }

@@ -34,6 +34,7 @@ class HelpCommandTest {
                         "debug",
                         "ls",
                         "read",
+                        "report",
                         "write",
                         "rm",
                         "watch",

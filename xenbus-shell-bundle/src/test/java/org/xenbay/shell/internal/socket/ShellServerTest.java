@@ -219,7 +219,7 @@ class ShellServerTest {
 
     @Test
     void aCommandThatReportsAnErrorCodeFails() throws IOException {
-        assertThat(shell.run("report").exit()).isEqualTo(1);
+        assertThat(shell.run("seven").exit()).isEqualTo(1);
     }
 
     @Test

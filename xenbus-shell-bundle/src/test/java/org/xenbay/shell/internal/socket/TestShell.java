@@ -54,7 +54,7 @@ final class TestShell implements AutoCloseable {
         commands.addTo(processor);
         processor.addCommand("xen", this, "upper");
         processor.addCommand("xen", this, "explode");
-        processor.addCommand("xen", this, "report");
+        processor.addCommand("xen", this, "seven");
         processor.addCommand("xen", this, "terminal");
         server = new ShellServer(socket, "", limit, processor);
     }
@@ -86,7 +86,7 @@ final class TestShell implements AutoCloseable {
     }
 
     /** A command that reports failure by an error code. */
-    public void report() {
+    public void seven() {
         Process.Utils.current().error(7);
     }
 
