@@ -19,7 +19,9 @@ public final class PageCommand implements Command {
             .usage("[--json] [--login] [--wait]")
             .json("as JSON")
             .flag("a link that logs in once, within five minutes", "--login")
-            .flag("wait a moment for a page that is being started; say nothing when there is none", "--wait");
+            .flag("wait a moment for a page that is being started; say nothing when there is none", "--wait")
+            .example("the address")
+            .example("a link for your browser", "--login");
     private static final long WAIT_MILLIS = 5000;
 
     private final WebComponent web;

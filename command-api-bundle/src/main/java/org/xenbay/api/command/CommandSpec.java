@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * How a command is called. Immutable: each method returns another value.
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
  *         .json("as JSON")
  *         .option("--most", "10", "rows at most")
  *         .arguments(0, 1, "[id]", "domain/echo/number")
+ *         .example("the latest three of a device", "--most", "3", "5/echo/0")
  * }</pre>
  */
 public final class CommandSpec {
@@ -27,12 +29,16 @@ public final class CommandSpec {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][\\w-]*");
 
+    /** A word that no shell changes. */
+    private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
+
     private final String scope;
     private final String name;
     private final String summary;
     private final String usage;
     private final List<Option> options;
     private final Arguments arguments;
+    private final List<Example> examples;
 
     /**
      * An option.
@@ -59,14 +65,43 @@ public final class CommandSpec {
      */
     public record Arguments(int least, int most, String name, String meaning, boolean anyText) {}
 
+    /**
+     * A call that an operator may make.
+     *
+     * @param words the words behind the command's name
+     * @param meaning what this call does, without a full stop
+     */
+    public record Example(List<String> words, String meaning) {
+        /** Copies its words. */
+        public Example {
+            words = List.copyOf(words);
+        }
+
+        /** @return the words as operators type them, in quotes where a shell would change them */
+        public String line() {
+            return words.stream().map(Example::quoted).collect(Collectors.joining(" "));
+        }
+
+        private static String quoted(String word) {
+            return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+        }
+    }
+
     private CommandSpec(
-            String scope, String name, String summary, String usage, List<Option> options, Arguments arguments) {
+            String scope,
+            String name,
+            String summary,
+            String usage,
+            List<Option> options,
+            Arguments arguments,
+            List<Example> examples) {
         this.scope = scope;
         this.name = name;
         this.summary = summary;
         this.usage = usage;
         this.options = List.copyOf(options);
         this.arguments = arguments;
+        this.examples = List.copyOf(examples);
         if (!NAME.matcher(name).matches() || !NAME.matcher(scope).matches()) {
             throw new IllegalArgumentException("not a command's name: " + scope + ":" + name);
         }
@@ -80,7 +115,7 @@ public final class CommandSpec {
      * @return how it is called
      */
     public static CommandSpec of(String name, String summary) {
-        return new CommandSpec(XEN, name, summary, "", List.of(), new Arguments(0, 0, "", "", false));
+        return new CommandSpec(XEN, name, summary, "", List.of(), new Arguments(0, 0, "", "", false), List.of());
     }
 
     /**
@@ -89,7 +124,7 @@ public final class CommandSpec {
      * @return the changed value
      */
     public CommandSpec scope(String other) {
-        return new CommandSpec(other, name, summary, usage, options, arguments);
+        return new CommandSpec(other, name, summary, usage, options, arguments, examples);
     }
 
     /**
@@ -97,7 +132,7 @@ public final class CommandSpec {
      * @return the changed value
      */
     public CommandSpec usage(String text) {
-        return new CommandSpec(scope, name, summary, text, options, arguments);
+        return new CommandSpec(scope, name, summary, text, options, arguments, examples);
     }
 
     /**
@@ -136,7 +171,7 @@ public final class CommandSpec {
     private CommandSpec with(Option option) {
         List<Option> more = new ArrayList<>(options);
         more.add(option);
-        return new CommandSpec(scope, name, summary, usage, more, arguments);
+        return new CommandSpec(scope, name, summary, usage, more, arguments, examples);
     }
 
     /**
@@ -156,7 +191,20 @@ public final class CommandSpec {
     }
 
     private CommandSpec with(Arguments others) {
-        return new CommandSpec(scope, name, summary, usage, options, others);
+        return new CommandSpec(scope, name, summary, usage, options, others, examples);
+    }
+
+    /**
+     * Adds an example, which {@code help}, {@code --help} and the manual page show.
+     *
+     * @param meaning what this call does, without a full stop
+     * @param words the words behind the command's name, each as the command gets it, without quotes
+     * @return the changed value
+     */
+    public CommandSpec example(String meaning, String... words) {
+        List<Example> more = new ArrayList<>(examples);
+        more.add(new Example(List.of(words), meaning));
+        return new CommandSpec(scope, name, summary, usage, options, arguments, more);
     }
 
     /** @return its scope */
@@ -192,6 +240,11 @@ public final class CommandSpec {
     /** @return the arguments that are not options */
     public Arguments arguments() {
         return arguments;
+    }
+
+    /** @return its examples, in the order in which they were added */
+    public List<Example> examples() {
+        return examples;
     }
 
     /**

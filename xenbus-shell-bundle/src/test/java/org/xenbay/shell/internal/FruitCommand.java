@@ -35,7 +35,8 @@ public final class FruitCommand implements Command {
                 .json("as JSON")
                 .flag("louder", "-l", "--loud")
                 .option("--most", "2", "rows at most")
-                .arguments(0, 2, "[what] [it]", "card, fail, read or break, and more");
+                .arguments(0, 2, "[what] [it]", "card, fail, read or break, and more")
+                .example("one apple", "card");
     }
 
     @Override

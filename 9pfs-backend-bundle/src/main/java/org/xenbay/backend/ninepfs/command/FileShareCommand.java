@@ -21,7 +21,9 @@ public final class FileShareCommand implements Command {
                     "9pfs", "Lists the folders that are shared with guests, or the operations on one.")
             .usage("[--json] [id]")
             .json("as JSON")
-            .arguments(0, 1, "[id]", "domain/type/number, such as 5/9pfs/0");
+            .arguments(0, 1, "[id]", "domain/type/number, such as 5/9pfs/0")
+            .example("all shared folders")
+            .example("how often and how fast each operation of one was", "5/9pfs/0");
 
     private static final List<Column<FileShareView>> SHARES = List.of(
             Column.of("DEVICE", FileShareView::id),

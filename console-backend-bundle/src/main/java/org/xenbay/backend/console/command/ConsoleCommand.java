@@ -21,7 +21,8 @@ public final class ConsoleCommand implements Command {
     private static final CommandSpec SPEC = CommandSpec.of(
                     "console", "Takes part in a guest's console; Ctrl-] leaves it.")
             .usage("<id>")
-            .arguments(1, 1, "<id>", "domain/console/number, such as 5/console/0");
+            .arguments(1, 1, "<id>", "domain/console/number, such as 5/console/0")
+            .example("takes part in the first console of domain 5", "5/console/0");
 
     private final ConsoleAttachment consoles;
 

@@ -26,7 +26,8 @@ public final class EchoCommand implements Command {
             .usage("[--json] [--until BYTES] [id]")
             .json("as JSON")
             .option("--until", "0", "waits for so many bytes; exit code " + GONE + " when there is no such device")
-            .arguments(0, 1, "[id]", "domain/echo/number");
+            .arguments(0, 1, "[id]", "domain/echo/number")
+            .example("waits until 5 bytes have come back to the guest", "--until", "5", "1/echo/0");
 
     private static final List<Column<Row>> COLUMNS =
             List.of(Column.of("DEVICE", Row::id), Column.of("ECHOED", Row::echoed), Column.of("WAITING", Row::waiting));

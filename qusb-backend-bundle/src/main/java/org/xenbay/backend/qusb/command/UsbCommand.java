@@ -37,7 +37,10 @@ public final class UsbCommand implements Command {
                     4,
                     "[attach <path> <id> [port] | detach <path>]",
                     "a device such as 2-1.4 or disk0, then domain/qusb/number and a port; without one the first that is"
-                            + " free");
+                            + " free")
+            .example("the devices, and who has them")
+            .example("plugs one into the first free port of domain 5", "attach", "2-1.4", "5/qusb/0")
+            .example("pulls it out again", "detach", "2-1.4");
 
     private static final List<Column<UsbDeviceView>> COLUMNS = List.of(
             Column.of("DEVICE", UsbDeviceView::path),

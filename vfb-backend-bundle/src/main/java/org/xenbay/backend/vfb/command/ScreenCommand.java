@@ -29,7 +29,10 @@ public final class ScreenCommand implements Command {
             .usage("[--json] [<id>] | --socket <id>")
             .json("as JSON")
             .flag("only the path of the socket, for a viewer of your own", "--socket")
-            .arguments(0, 1, "[<id>]", "domain/vfb/number; all screens when it is missing");
+            .arguments(0, 1, "[<id>]", "domain/vfb/number; all screens when it is missing")
+            .example("where viewers of all screens connect")
+            .example("opens one in the viewer of this machine", "5/vfb/0")
+            .example("only its socket", "--socket", "5/vfb/0");
 
     private static final List<Column<Address>> COLUMNS = List.of(
             Column.of("SCREEN", address -> address.device().toString()),

@@ -32,7 +32,8 @@ public final class ScreenshotCommand implements Command {
                     1,
                     2,
                     "<id> [file]",
-                    "domain/vfb/number, and where the picture goes: to the output when no file is named");
+                    "domain/vfb/number, and where the picture goes: to the output when no file is named")
+            .example("into a new file", "5/vfb/0", "screen.png");
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 

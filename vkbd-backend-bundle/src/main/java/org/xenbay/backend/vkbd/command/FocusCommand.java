@@ -29,7 +29,10 @@ public final class FocusCommand implements Command {
                     "Lists the sources of input and their guests, or gives one to a guest or back to the host.")
             .usage("[--json] [<source> <id>|host]")
             .json("as JSON")
-            .arguments(0, 2, "[<source> <id>|host]", "a source's id, then domain/vkbd/number or host");
+            .arguments(0, 2, "[<source> <id>|host]", "a source's id, then domain/vkbd/number or host")
+            .example("the sources, and whose they are")
+            .example("gives a keyboard to domain 5", "event3", "5/vkbd/0")
+            .example("gives it back", "event3", "host");
 
     private static final List<Column<RoutedSource>> SOURCES = List.of(
             Column.of("SOURCE", s -> s.info().id()),

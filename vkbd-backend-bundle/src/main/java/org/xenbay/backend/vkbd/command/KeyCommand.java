@@ -34,7 +34,9 @@ public final class KeyCommand extends InputCommand {
             .flag("only press them", "--down")
             .flag("only release them", "--up")
             .option(PAUSE, USUAL_PAUSE, "milliseconds from one change of a key to the next")
-            .arguments(2, 1 + MAX_ACTIONS, "<id> <keys> ...", "domain/vkbd/number, and keys as in ctrl+alt+f1");
+            .arguments(2, 1 + MAX_ACTIONS, "<id> <keys> ...", "domain/vkbd/number, and keys as in ctrl+alt+f1")
+            .example("three keys at once", "5/vkbd/0", "ctrl+alt+delete")
+            .example("shift stays down until --up", "--down", "5/vkbd/0", "shift");
 
     /** @param input the backend */
     @Activate

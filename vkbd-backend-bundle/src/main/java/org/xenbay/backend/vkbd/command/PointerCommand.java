@@ -19,7 +19,8 @@ public final class PointerCommand extends ActionsCommand {
                     1 + MAX_ACTIONS,
                     "<id> <action> ...",
                     "domain/vkbd/number, then at=X,Y (pixels) by=DX,DY click=left press=left release=left wheel=UP"
-                            + " pause=MS, one after the other");
+                            + " pause=MS, one after the other")
+            .example("clicks at a place, and turns the wheel", "5/vkbd/0", "at=512,384", "click=left", "wheel=-2");
 
     /** @param input the backend */
     @Activate

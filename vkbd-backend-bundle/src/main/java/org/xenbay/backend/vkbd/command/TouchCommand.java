@@ -19,7 +19,15 @@ public final class TouchCommand extends ActionsCommand {
                     1 + MAX_ACTIONS,
                     "<id> <frame> ...",
                     "domain/vkbd/number, then down=FINGER,X,Y move=FINGER,X,Y up=FINGER shape=FINGER,MAJOR,MINOR"
-                            + " turn=FINGER,DEGREES tap=X,Y pause=MS, one after the other; / joins what happens at once");
+                            + " turn=FINGER,DEGREES tap=X,Y pause=MS, one after the other; / joins what happens at once")
+            .example("one tap", "5/vkbd/0", "tap=100,200")
+            .example(
+                    "two fingers that move together",
+                    "5/vkbd/0",
+                    "down=0,10,10/down=1,90,90",
+                    "pause=50",
+                    "move=0,40,40/move=1,60,60",
+                    "up=0/up=1");
 
     /** @param input the backend */
     @Activate

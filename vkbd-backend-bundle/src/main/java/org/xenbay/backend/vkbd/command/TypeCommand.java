@@ -22,7 +22,8 @@ public final class TypeCommand extends InputCommand {
             .option(KeyCommand.PAUSE, KeyCommand.USUAL_PAUSE, "milliseconds from one change of a key to the next")
             .flag("press Enter at the end", "--enter")
             .arguments(2, Integer.MAX_VALUE, "<id> <text>", "domain/vkbd/number, and what to type")
-            .anyText();
+            .anyText()
+            .example("types a line, as on a German keyboard", "--layout", "de", "--enter", "5/vkbd/0", "ls -l");
 
     /** @param input the backend */
     @Activate

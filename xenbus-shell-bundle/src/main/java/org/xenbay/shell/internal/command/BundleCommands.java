@@ -38,19 +38,28 @@ final class BundleCommands {
         CommandSpec bundles = CommandSpec.of(
                         "bundles", "Lists the bundles in deploy/ and the platform's own, and why one does not serve.")
                 .usage("[--json]")
-                .json(ShowCommands.JSON);
+                .json(ShowCommands.JSON)
+                .example("which bundle serves what, and which ones do not")
+                .example("the same, for a script", "--json");
         CommandSpec deploy = CommandSpec.of(
                         "deploy",
                         "Puts a jar into deploy/ and waits until it serves; if it does not, everything is as before.")
                 .usage("<jar>...")
-                .arguments(1, MAX_JARS, "<jar>...", "bundles' files, one after the other until one does not serve");
+                .arguments(1, MAX_JARS, "<jar>...", "bundles' files, one after the other until one does not serve")
+                .example("brings a backend", "echo-backend-bundle.jar");
         CommandSpec update = CommandSpec.of(
                         "update",
                         "Replaces a bundle under running guests; puts the earlier version back if the new one does not"
                                 + " work.")
                 .usage("[--dry-run] <bundle> <jar>")
                 .flag("only show which devices would be parked and which bundles refreshed", "--dry-run")
-                .arguments(2, 2, "<bundle> <jar>", "symbolic name or id, and the new version's file");
+                .arguments(2, 2, "<bundle> <jar>", "symbolic name or id, and the new version's file")
+                .example(
+                        "what an update would do",
+                        "--dry-run",
+                        "org.xenbay.backend.console",
+                        "console-backend-bundle.jar")
+                .example("does it", "org.xenbay.backend.console", "console-backend-bundle.jar");
         return List.of(
                 new OwnCommand(
                         bundles,

@@ -36,6 +36,7 @@ import org.xenbay.api.command.CommandMisuse;
 import org.xenbay.api.command.CommandSpec;
 import org.xenbay.api.service.LateServices;
 import org.xenbay.shell.internal.files.RunFolder;
+import org.xenbay.shell.internal.render.CommandHelp;
 import org.xenbay.shell.internal.render.JsonText;
 import org.xenbay.shell.internal.terminal.SessionConsole;
 
@@ -45,6 +46,9 @@ import org.xenbay.shell.internal.terminal.SessionConsole;
  */
 @Component(service = Commands.class, immediate = true)
 public final class Commands {
+    /** Describes any command in place of running it. */
+    static final String HELP = "--help";
+
     private static final Logger LOG = System.getLogger(Commands.class.getName());
 
     private final Gogo gogo;
@@ -195,9 +199,11 @@ public final class Commands {
         synchronized (commands) {
             called = commands.values().stream().map(Named::called).toList();
         }
-        return called.stream()
-                .map(provided -> spec(provided.command()).orElse(provided.spec()))
-                .toList();
+        return called.stream().map(Commands::present).toList();
+    }
+
+    private static CommandSpec present(Provided provided) {
+        return spec(provided.command()).orElse(provided.spec());
     }
 
     /** @return the command of a typed name, with its scope, with another one, or without */
@@ -220,8 +226,17 @@ public final class Commands {
         for (Object word : words) {
             texts.add(String.valueOf(session.convert(String.class, word)));
         }
+        if (asksForHelp(provided.spec(), texts)) {
+            return CommandHelp.of(present(provided));
+        }
         CommandCall call = CommandCall.of(provided.spec(), texts, new SessionConsole(session));
         Object result = provided.command().run(call);
         return call.isJson() && result != null && !(result instanceof CharSequence) ? new JsonText(result) : result;
+    }
+
+    /** Among words that may be any text, {@code --help} may be one of them: only alone does it ask for help. */
+    private static boolean asksForHelp(CommandSpec spec, List<String> words) {
+        boolean asked = spec.arguments().anyText() ? words.equals(List.of(HELP)) : words.contains(HELP);
+        return asked && spec.option(HELP).isEmpty();
     }
 }

@@ -18,7 +18,9 @@ final class ConfigCommand implements Command {
             .usage("[--json|--metatype] [pid]")
             .json("as JSON, with what each key is for and what is accepted")
             .flag("what may be configured, as OSGi's Metatype: an XML document for tools", "--metatype")
-            .arguments(0, 1, "[pid]", "part of a configuration's name, such as console");
+            .arguments(0, 1, "[pid]", "part of a configuration's name, such as console")
+            .example("the configuration of consoles", "console")
+            .example("what every key is for, for a script", "--json");
 
     private final Platform platform;
 

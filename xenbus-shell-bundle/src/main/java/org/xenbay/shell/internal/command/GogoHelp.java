@@ -90,6 +90,13 @@ final class GogoHelp {
         }
         Usage usage = method.getAnnotation(Usage.class);
         String summary = method.getAnnotation(Descriptor.class).value();
-        return new CommandHelp(function, summary, usage == null ? function : usage.value(), parts);
+        return usage == null
+                ? new CommandHelp(function, summary, function, parts, List.of())
+                : new CommandHelp(
+                        function,
+                        summary,
+                        usage.value(),
+                        parts,
+                        List.of(new CommandHelp.Part(usage.example(), usage.meaning())));
     }
 }

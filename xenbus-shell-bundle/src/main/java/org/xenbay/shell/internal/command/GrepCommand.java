@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -19,6 +21,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.xenbay.api.command.CommandMisuse;
+import org.xenbay.shell.internal.render.CommandHelp;
+import org.xenbay.shell.internal.render.Page;
+import org.xenbay.shell.internal.render.Renderer;
 
 /**
  * Selects lines in shells without a terminal; the terminal's shell has its own {@code grep}. Gogo's plain {@code grep} returns
@@ -52,7 +57,10 @@ public final class GrepCommand {
     }
 
     @Descriptor("Selects matching lines of a command's output: devices | grep console.")
-    @Usage(USAGE)
+    @Usage(
+            value = USAGE,
+            example = "devices | grep -v 'all is well'",
+            meaning = "the devices that are not served, or with trouble")
     public void grep(
             @Descriptor("ignore upper and lower case")
                     @Parameter(
@@ -68,6 +76,10 @@ public final class GrepCommand {
                     boolean others,
             @Descriptor("<pattern>: a regular expression of Java, found anywhere in a line") String... arguments)
             throws IOException {
+        if (List.of(arguments).equals(List.of(Commands.HELP))) {
+            Process.Utils.current().out().println(help());
+            return;
+        }
         Pattern wanted = pattern(only(arguments), anyCase ? Pattern.CASE_INSENSITIVE : 0);
         Process process = Process.Utils.current();
         PrintStream out = process.out();
@@ -80,6 +92,11 @@ public final class GrepCommand {
             }
         }
         process.error(found ? 0 : 1);
+    }
+
+    private CharSequence help() {
+        CommandHelp help = GogoHelp.describe(this, "grep").orElseThrow();
+        return Objects.requireNonNull(new Renderer().format(help, Page.PLAIN));
     }
 
     private static String only(String... arguments) {

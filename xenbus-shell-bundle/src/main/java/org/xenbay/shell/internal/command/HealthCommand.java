@@ -14,7 +14,8 @@ final class HealthCommand implements Command {
                     "health",
                     "Says whether guests are served, with exit code 0 well, 1 warning, 2 critical, 3 unknown.")
             .usage("[--json]")
-            .json(ShowCommands.JSON);
+            .json(ShowCommands.JSON)
+            .example("one line for the monitoring system, then a line for each check");
 
     private final TimedChecks checks;
 

@@ -17,7 +17,8 @@ import org.xenbay.shell.internal.render.Tables;
 final class HelpCommand implements Command {
     private static final CommandSpec SPEC = CommandSpec.of("help", "Lists the commands, or describes one.")
             .usage("[command]")
-            .arguments(0, 1, "[command]", "such as devices");
+            .arguments(0, 1, "[command]", "such as devices")
+            .example("what explain does, and how it is called", "explain");
 
     private final Supplier<Collection<CommandSpec>> registered;
     private final GogoHelp others;

@@ -26,17 +26,23 @@ final class ManageCommands {
     List<Command> all() {
         CommandSpec attach = CommandSpec.of("attach", "Adds a device to a domain, as the toolstack does.")
                 .usage("<id> [key=value ...]")
-                .arguments(1, 1 + MAX_OPTIONS, "<id> [key=value ...]", "domain/type/number; keys as in xl.cfg");
+                .arguments(1, 1 + MAX_OPTIONS, "<id> [key=value ...]", "domain/type/number; keys as in xl.cfg")
+                .example("shares a folder with domain 5", "5/9pfs/0", "tag=share", "path=/srv/share")
+                .example("gives it a controller for USB devices", "5/qusb/0", "version=2", "ports=4");
         CommandSpec detach = CommandSpec.of(
                         "detach", "Removes a device: asks its backend to close, waits, and removes its directories.")
                 .usage("[--force] <id>")
                 .flag("remove the directories even if the backend does not close in time", "--force")
-                .arguments(1, 1, "<id>", ShowCommands.DEVICE);
+                .arguments(1, 1, "<id>", ShowCommands.DEVICE)
+                .example("takes the folder away again, when the guest has closed it", "5/9pfs/0")
+                .example("takes it away also if the guest does not close it", "--force", "5/9pfs/0");
         CommandSpec debug = CommandSpec.of(
                         "debug",
                         "Sets the debug level of a device, or of all: 0 errors, 1 information, 2 and above debugging.")
                 .usage("[<id>] <level>")
-                .arguments(1, 2, "[<id>] <level>", "a level from 0 to 9");
+                .arguments(1, 2, "[<id>] <level>", "a level from 0 to 9")
+                .example("everything about one console is logged", "5/console/1", "2")
+                .example("only errors of all devices are logged", "0");
         return List.of(
                 new OwnCommand(
                         attach, this::attach, (before, word) -> before.isEmpty() ? platform.newDevices() : List.of()),

@@ -32,7 +32,8 @@ public final class RecordCommand implements Command {
     private static final String ARGUMENTS = "<id> <file>";
     private static final CommandSpec SPEC = CommandSpec.of("record", "Records what a guest shows, into a new file.")
             .usage(ARGUMENTS + " [--seconds n]")
-            .option("--seconds", "10", "how long; Ctrl-C ends it before");
+            .option("--seconds", "10", "how long; Ctrl-C ends it before")
+            .example("half a minute of a console", "--seconds", "30", "5/console/1", "boot.cast");
 
     private final Map<ServiceReference<DeviceRecorder>, Known> recorders = new ConcurrentHashMap<>();
     private final LateServices<ServiceReference<DeviceRecorder>, DeviceRecorder> services =

@@ -33,28 +33,37 @@ final class ShowCommands {
         CommandSpec devices = CommandSpec.of("devices", "Lists the devices and their states.")
                 .usage("[--json] [pattern]")
                 .json(JSON)
-                .arguments(0, 1, "[pattern]", DevicePattern.MEANING);
+                .arguments(0, 1, "[pattern]", DevicePattern.MEANING)
+                .example("the consoles of domain 5", "5/console")
+                .example("all devices, for a script", "--json");
         CommandSpec device = CommandSpec.of(
                         "device", "Shows a device: its states, its resources, and its latest transitions.")
                 .usage("[--json] <id>")
                 .json(JSON)
-                .arguments(1, 1, "<id>", DEVICE);
+                .arguments(1, 1, "<id>", DEVICE)
+                .example("all that is known of one console", "5/console/1");
         CommandSpec explain = CommandSpec.of(
                         "explain", "Explains why a device is not Connected: which side waits, and for which node.")
                 .usage("[--json] <id>")
                 .json(JSON)
-                .arguments(1, 1, "<id>", DEVICE);
+                .arguments(1, 1, "<id>", DEVICE)
+                .example("what the guest's keyboard waits for", "5/vkbd/0");
         CommandSpec backends = CommandSpec.of(
                         "backends", "Lists the device types that are served, and the bundles that serve them.")
                 .usage("[--json]")
-                .json(JSON);
+                .json(JSON)
+                .example("one line for each type of device")
+                .example("the same, for a script", "--json");
         CommandSpec host = CommandSpec.of(
                         "host",
                         "Shows the host: which Xen, whether XenStore answers, sums over all devices, and budgets of guests.")
                 .usage("[--json]")
-                .json(JSON);
+                .json(JSON)
+                .example("the host in a few lines")
+                .example("the same, for a script", "--json");
         CommandSpec metrics = CommandSpec.of(
-                "metrics", "Writes figures of the host, of devices and of their backends, as OpenMetrics.");
+                        "metrics", "Writes figures of the host, of devices and of their backends, as OpenMetrics.")
+                .example("all figures, as Prometheus reads them");
         return List.of(
                 new OwnCommand(metrics, this::metrics),
                 new OwnCommand(devices, this::devices, platform::devices),

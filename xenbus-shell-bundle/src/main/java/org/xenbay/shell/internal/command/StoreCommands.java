@@ -33,18 +33,23 @@ final class StoreCommands {
                 .flag("all levels, not only the next one", "-r", "--recursive")
                 .flag("with permissions, owner first", "-p", "--permissions")
                 .json(ShowCommands.JSON)
-                .arguments(0, 1, "[path]", "an absolute path; the root when there is none");
+                .arguments(0, 1, "[path]", "an absolute path; the root when there is none")
+                .example("all nodes of the devices of domain 5", "-r", "/local/domain/5/device")
+                .example("the nodes at the top, with who may read and write them", "-p");
         CommandSpec read = CommandSpec.of("read", "Prints the values of XenStore nodes, one a line.")
                 .usage("[--raw] <path> ...")
                 .flag("print the bytes unchanged, even those that control a terminal", "--raw")
-                .arguments(1, MAX_PATHS, "<path> ...", "absolute paths");
+                .arguments(1, MAX_PATHS, "<path> ...", "absolute paths")
+                .example("the domain's name", "/local/domain/5/name");
         CommandSpec write = CommandSpec.of("write", "Writes a XenStore node, creating it and its parents when needed.")
                 .usage("<path> <value>")
                 .arguments(2, 2, "<path> <value>", "an absolute path, and the text")
-                .anyText();
+                .anyText()
+                .example("one node, for the guest to read", "/local/domain/5/data/note", "in use");
         CommandSpec rm = CommandSpec.of("rm", "Removes XenStore nodes and all below them.")
                 .usage("<path> ...")
-                .arguments(1, MAX_PATHS, "<path> ...", "absolute paths");
+                .arguments(1, MAX_PATHS, "<path> ...", "absolute paths")
+                .example("removes that node", "/local/domain/5/data/note");
         return List.of(
                 new OwnCommand(ls, this::ls, this::paths),
                 new OwnCommand(read, this::read, this::paths),

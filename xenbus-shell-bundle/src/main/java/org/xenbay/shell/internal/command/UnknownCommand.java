@@ -17,7 +17,7 @@ public final class UnknownCommand {
     /** Session variable of Gogo: all commands, as {@code scope:function}. */
     private static final String COMMANDS = ".commands";
 
-    private static final Set<String> HIDDEN = Set.of("candidates", "completion", "default", "lines");
+    private static final Set<String> HIDDEN = Set.of("candidates", "completion", "default", "lines", "suggestions");
 
     /**
      * @param session of the command

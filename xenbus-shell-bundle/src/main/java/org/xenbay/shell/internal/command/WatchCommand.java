@@ -27,7 +27,9 @@ final class WatchCommand implements Command {
             .json("each as a line of JSON")
             .option("--count", "0", "end after so many")
             .option("--timeout", "0", "end after so many seconds")
-            .arguments(0, 1, "[pattern]", DevicePattern.MEANING);
+            .arguments(0, 1, "[pattern]", DevicePattern.MEANING)
+            .example("what happens to the devices of domain 5, for a minute", "--timeout", "60", "5")
+            .example("waits for the next change of any console", "--count", "1", "console");
 
     private final Platform platform;
     private final Renderer renderer = new Renderer();

@@ -2,6 +2,7 @@
 package org.xenbay.shell.internal.render;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -91,10 +92,20 @@ final class Cards {
     }
 
     static String help(CommandHelp help, Page page) {
+        StringBuilder text = new StringBuilder(help.summary() + "\nusage: " + help.usage());
+        if (!help.parts().isEmpty()) {
+            text.append("\n").append(parts(help.parts(), page));
+        }
+        if (!help.examples().isEmpty()) {
+            text.append("\nexamples:\n").append(parts(help.examples(), page));
+        }
+        return text.toString();
+    }
+
+    private static String parts(List<CommandHelp.Part> parts, Page page) {
         Map<String, Object> lines = new LinkedHashMap<>();
-        help.parts().forEach(part -> lines.put("  " + part.name(), part.meaning()));
-        String head = help.summary() + "\nusage: " + help.usage();
-        return lines.isEmpty() ? head : head + "\n" + card(lines, page);
+        parts.forEach(part -> lines.put("  " + part.name(), part.meaning()));
+        return card(lines, page);
     }
 
     /** Shows any record that a bundle's command returns, with a line for each component; {@code bytesRead} becomes "bytes read". */

@@ -7,15 +7,18 @@ import java.util.List;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.junit.jupiter.api.Test;
+import org.xenbay.api.command.CommandCall;
+import org.xenbay.api.command.CommandConsole;
+import org.xenbay.api.command.CommandSpec;
 import org.xenbay.api.management.testing.FakeCore;
 import org.xenbay.shell.internal.FakeStore;
 import org.xenbay.shell.internal.FakeXen;
 import org.xenbay.shell.internal.render.CommandHelp;
 
 class HelpCommandTest {
-    private final List<CommandHelp> commands = new TestCommands(
-                    new CommandProcessorImpl(new ThreadIOImpl()), new FakeCore(), new FakeXen(new FakeStore()))
-            .help();
+    private final TestCommands all = new TestCommands(
+            new CommandProcessorImpl(new ThreadIOImpl()), new FakeCore(), new FakeXen(new FakeStore()));
+    private final List<CommandHelp> commands = all.help();
 
     @Test
     void everyCommandSaysWhatItDoesAndHowItIsCalled() {
@@ -57,6 +60,47 @@ class HelpCommandTest {
                 .flatExtracting(CommandHelp::parts)
                 .extracting(CommandHelp.Part::name)
                 .containsExactly("--json", "--count VALUE", "--timeout VALUE", "[pattern]");
+    }
+
+    @Test
+    void everyCommandHasAnExample() {
+        assertThat(commands).allSatisfy(help -> {
+            assertThat(help.examples()).as(help.name()).isNotEmpty();
+            assertThat(help.examples()).allSatisfy(example -> {
+                assertThat(example.name()).contains(help.name());
+                assertThat(example.meaning()).isNotBlank().doesNotEndWith(".").hasSizeLessThan(80);
+            });
+        });
+    }
+
+    @Test
+    void everyExampleIsACallThatTheCommandTakes() {
+        CommandConsole console = CommandConsole.of(System.out);
+        assertThat(all.specs())
+                .allSatisfy(spec -> assertThat(spec.examples())
+                        .allSatisfy(example -> CommandCall.of(spec, example.words(), console)));
+    }
+
+    @Test
+    void anExampleHasQuotesWhereAShellWouldChangeIt() {
+        CommandSpec spec = CommandSpec.of("fruit", "Eats.")
+                .example("what is typed", "5/vkbd/0", "it's a *", "")
+                .example("nothing");
+        assertThat(CommandHelp.of(spec).examples())
+                .containsExactly(
+                        new CommandHelp.Part("fruit 5/vkbd/0 'it'\\''s a *' ''", "what is typed"),
+                        new CommandHelp.Part("fruit", "nothing"));
+    }
+
+    @Test
+    void anOptionsDefaultIsShownWhereItSaysSomething() {
+        CommandSpec spec = CommandSpec.of("fruit", "Eats.")
+                .option("--most", "10", "how many")
+                .option("--until", "0", "so many")
+                .option("--who", "", "who eats");
+        assertThat(CommandHelp.of(spec).parts())
+                .extracting(CommandHelp.Part::meaning)
+                .containsExactly("how many (10 when it is not given)", "so many", "who eats");
     }
 
     @Test

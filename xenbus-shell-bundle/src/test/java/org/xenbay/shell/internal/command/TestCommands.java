@@ -4,10 +4,12 @@ package org.xenbay.shell.internal.command;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.service.command.Descriptor;
 import org.xenbay.api.command.Command;
+import org.xenbay.api.command.CommandSpec;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.settings.Configured;
@@ -65,7 +67,7 @@ public final class TestCommands {
         for (Object component : components) {
             for (Method method : component.getClass().getDeclaredMethods()) {
                 if (method.isAnnotationPresent(Descriptor.class)
-                        || method.getName().matches("candidates|completion|getdefault")) {
+                        || method.getName().matches("candidates|completion|suggestions|getdefault")) {
                     processor.addCommand("xen", component, function(method));
                 }
             }
@@ -74,6 +76,11 @@ public final class TestCommands {
 
     private static String function(Method method) {
         return method.getName().replaceFirst("^get(?=[0-9]|default)", "");
+    }
+
+    /** How the commands that are registered are called. */
+    Collection<CommandSpec> specs() {
+        return registered.specs();
     }
 
     /** What help says of each command. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.command.Command;
 import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandSpec;
+import org.xenbay.api.management.testing.FakeDevices;
 import org.xenbay.shell.internal.FruitCommand;
 import org.xenbay.shell.wire.FrameType;
 import org.xenbay.shell.wire.Hello;
@@ -88,8 +89,26 @@ class RegisteredCommandsTest {
                         + "usage: fruit [--json] [--loud] [--most N] [what] [it]\n"
                         + "  --json: as JSON\n"
                         + "  -l, --loud: louder\n"
-                        + "  --most VALUE: rows at most\n"
-                        + "  [what] [it]: card, fail, read or break, and more\n");
+                        + "  --most VALUE: rows at most (2 when it is not given)\n"
+                        + "  [what] [it]: card, fail, read or break, and more\n"
+                        + "examples:\n"
+                        + "  fruit card: one apple\n");
+    }
+
+    @Test
+    void eachDescribesItselfInPlaceOfRunning() throws IOException {
+        String help = shell.run("help", "fruit").out();
+        assertThat(shell.run("fruit", "--help").out()).isEqualTo(help);
+        assertThat(shell.run("fruit", "break", "--json", "--help").out()).isEqualTo(help);
+        assertThat(shell.line("host | grep --help").out())
+                .contains("usage: grep [-i] [-v] <pattern>", "examples:\n  devices | grep ");
+    }
+
+    @Test
+    void amongWordsThatMayBeAnyTextOnlyOneAloneAsksForHelp() throws IOException {
+        assertThat(shell.run("write", "--help").out()).contains("usage: write <path> <value>");
+        assertThat(shell.run("write", "/note", "--help").out()).isEmpty();
+        assertThat(shell.run("read", "/note").out()).isEqualTo("--help\n");
     }
 
     @Test
@@ -175,5 +194,39 @@ class RegisteredCommandsTest {
                 .isEqualToIgnoringWhitespace("--most=1 --most=2");
         assertThat(shell.run("candidates", "fruit", "a", "b", "").out()).isBlank();
         assertThat(shell.run("candidates", "nosuch", "").out()).isBlank();
+    }
+
+    @Test
+    void theTabKeyOfTheOperatorsShellGetsCommandsWithTheirMeaning() throws IOException {
+        assertThat(shell.run("suggestions", "fr").out()).isEqualTo("fruit\tDoes what a test wants.\n");
+        assertThat(shell.run("suggestions", "").out().lines())
+                .contains("fruit\tDoes what a test wants.")
+                .anyMatch(line -> line.startsWith("explain\t"))
+                .noneMatch(line -> line.startsWith("suggestions"));
+        assertThat(shell.run("suggestions", "nosuch").out()).isEmpty();
+        assertThat(shell.run("suggestions", "nosuch", "").out()).isEmpty();
+    }
+
+    @Test
+    void theTabKeyOfTheOperatorsShellGetsOptionsAndWhatBeginsWithTheWord() throws IOException {
+        assertThat(shell.run("suggestions", "fruit", "--l").out()).isEqualTo("--loud\tlouder\n");
+        assertThat(shell.run("suggestions", "fruit", "-").out())
+                .isEqualTo("--json\tas JSON\n-l\tlouder\n--loud\tlouder\n--most\trows at most\n"
+                        + "--help\tdescribes the command\n");
+        assertThat(shell.run("suggestions", "fruit", "--most", "").out()).isEqualTo("--most=1\n--most=2\n");
+        assertThat(shell.run("suggestions", "fruit", "").out()).isEqualTo("card\nfail\nread\n");
+        assertThat(shell.run("suggestions", "fruit", "card", "c").out()).isEqualTo("card-it\n");
+    }
+
+    @Test
+    void theTabKeyOfTheOperatorsShellFindsDevicesByTheirType() throws IOException {
+        shell.admin.devices.add(FakeDevices.device("5/vkbd/0", "guest"));
+        shell.admin.devices.add(FakeDevices.device("5/console/0", "guest"));
+        shell.admin.devices.add(FakeDevices.device("6/console/0", "guest"));
+        assertThat(shell.run("suggestions", "explain", "vk").out()).isEqualTo("5/vkbd/0\n");
+        assertThat(shell.run("suggestions", "explain", "con").out()).isEqualTo("5/console/0\n6/console/0\n");
+        assertThat(shell.run("suggestions", "explain", "6").out()).isEqualTo("6/console/0\n");
+        assertThat(shell.run("suggestions", "explain", "6/").out()).isEqualTo("6/console/0\n");
+        assertThat(shell.run("suggestions", "explain", "nosuch").out()).isEmpty();
     }
 }
