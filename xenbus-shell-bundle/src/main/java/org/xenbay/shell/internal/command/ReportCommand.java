@@ -35,7 +35,8 @@ final class ReportCommand implements Command {
     private static final CommandSpec SPEC = CommandSpec.of(
                     "report", "Makes one file for a bug report: versions, settings, states, figures, threads, log.")
             .usage("<file>")
-            .arguments(1, 1, "<file>", "a new file, a ZIP archive; nothing in it is a password or a guest's data");
+            .arguments(1, 1, "<file>", "a new file, a ZIP archive; nothing in it is a password or a guest's data")
+            .example("into the working directory", "report.zip");
 
     private static final String CONTENTS = """
             A report of a Xenbay daemon.
