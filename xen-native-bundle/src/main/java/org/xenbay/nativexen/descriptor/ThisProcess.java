@@ -81,8 +81,9 @@ public final class ThisProcess {
         Optional.ofNullable(context.getProperty("org.osgi.framework.storage"))
                 .ifPresent(cache -> folders.add(Path.of(cache)));
         Optional.ofNullable(context.getProperty("xenbay.home"))
-                .ifPresent(
-                        home -> List.of("lib", "bundle", "deploy").forEach(each -> folders.add(Path.of(home, each))));
+                .ifPresent(home -> List.of("lib", "bundle").forEach(each -> folders.add(Path.of(home, each))));
+        // A package's may be elsewhere.
+        Optional.ofNullable(context.getProperty("xenbay.deploy.dir")).ifPresent(deploy -> folders.add(Path.of(deploy)));
         return folders;
     }
 

@@ -43,10 +43,25 @@ record ConfigurationFile(Path path) {
         return path.getName(path.getNameCount() - 2) + "/" + path.getFileName();
     }
 
+    /** @return whether it has comments only, as the file of a package that was removed and whose files of configuration stay */
+    boolean setsNothing() {
+        try {
+            return !keys().iterator().hasNext();
+        } catch (IOException | IllegalArgumentException unreadable) {
+            return false;
+        }
+    }
+
+    private Iterable<String> keys() throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return path.toString().endsWith(".cfg") ? lines(in) : typed(in);
+        }
+    }
+
     /** @return why it cannot be read; empty if it can be read or does not exist */
     Optional<String> fault() {
-        try (InputStream in = Files.newInputStream(path)) {
-            return twice(path.toString().endsWith(".cfg") ? lines(in) : typed(in));
+        try {
+            return twice(keys());
         } catch (IOException | IllegalArgumentException unreadable) {
             return Files.exists(path) ? Optional.of(String.valueOf(unreadable.getMessage())) : Optional.empty();
         }

@@ -96,7 +96,7 @@ public final class ConfigurationFiles {
 
     private static Optional<String> fault(ConfigurationFile file, Set<String> known) {
         if (!known.contains(file.pid()) && !known.contains(file.factoryPid())) {
-            return Optional.of("has no effect, no component has a configuration of this name"
+            return file.setsNothing() ? Optional.empty() : Optional.of("has no effect, no component has a configuration of this name"
                     + Nearest.of(file.pid(), known)
                             .map(word -> ": did you mean " + word + "?")
                             .orElse(""));

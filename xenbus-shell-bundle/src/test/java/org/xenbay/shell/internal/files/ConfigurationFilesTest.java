@@ -51,13 +51,22 @@ class ConfigurationFilesTest {
     @Test
     void aFileThatNoComponentHasIsToldTheNearestName() throws IOException {
         write("org.xenbay.consol.cfg", "pty=off\n");
-        write("com.example.other.cfg", "");
+        write("com.example.other.cfg", "key=value\n");
         assertThat(faults())
                 .containsExactly(
                         "etc/com.example.other.cfg: file=com.example.other.cfg has no effect, no component has a "
                                 + "configuration of this name",
                         "etc/org.xenbay.consol.cfg: file=org.xenbay.consol.cfg has no effect, no component has a "
                                 + "configuration of this name: did you mean org.xenbay.console?");
+    }
+
+    @Test
+    void aFileOfComponentsThatAreNotInstalledIsNoFaultWhileItHasCommentsOnly() throws IOException {
+        write("org.xenbay.web.cfg", "# Whether the page is served.\n#enabled=no\n");
+        write("org.xenbay.page.config", "# nothing\n");
+        assertThat(faults()).isEmpty();
+        write("org.xenbay.page.config", "size \"4\"\n");
+        assertThat(faults()).singleElement().asString().contains("org.xenbay.page.config has no effect");
     }
 
     @Test
