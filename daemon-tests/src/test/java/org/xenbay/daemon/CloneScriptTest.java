@@ -123,6 +123,17 @@ class CloneScriptTest {
     }
 
     @Test
+    void theTabKeyBuildsNothing() throws Exception {
+        program("mvn", "echo built; exit 1");
+        assertThat(run("--run-dir=x", "suggestions", "dev")).isEqualTo(new Answer(3, "", ""));
+        program("mvn", THREE_MODULES + THE_PROGRAM);
+        run("host");
+        Files.delete(clone.resolve("distribution/target/xenbay.built"));
+        program("mvn", "echo built; exit 1");
+        assertThat(run("suggestions", "dev")).isEqualTo(new Answer(0, "runs suggestions dev\n", ""));
+    }
+
+    @Test
     void aPipeGetsALineForEachModuleAndTheProgramItsArguments() throws Exception {
         program("mvn", THREE_MODULES + THE_PROGRAM);
         Answer first = run("devices", "--json");
