@@ -172,6 +172,19 @@ public final class CommandCall {
     }
 
     /**
+     * Shows how far a longer work is: on a terminal as a bar with the time that is left, in one line that goes with the next output or the
+     * command's end; elsewhere as a line on the standard error, every ten seconds. In its first two seconds a work is not shown, so a
+     * command may call this as often as it likes, from any thread.
+     *
+     * @param what the work, which stays the same until it is done, such as {@code counting /srv/share}
+     * @param done how much of it is done, in any unit
+     * @param all how much there is to do; 0 when that is unknown
+     */
+    public void progress(String what, long done, long all) {
+        console.progress(PrintableText.of(what), done, all);
+    }
+
+    /**
      * @return the operator's terminal
      * @throws CommandFailure when this shell has none
      */

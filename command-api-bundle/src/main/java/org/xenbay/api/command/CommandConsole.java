@@ -21,6 +21,15 @@ public interface CommandConsole {
     }
 
     /**
+     * Shows how far a longer work is, where the console can: see {@link CommandCall#progress(String, long, long)}.
+     *
+     * @param what the work, which stays the same until it is done
+     * @param done how much of it is done
+     * @param all how much there is to do; 0 when that is unknown
+     */
+    default void progress(String what, long done, long all) {}
+
+    /**
      * @return the operator's terminal
      * @throws CommandFailure when this shell has none
      */
@@ -42,6 +51,11 @@ public interface CommandConsole {
             @Override
             public PrintStream err() {
                 return out;
+            }
+
+            @Override
+            public void progress(String what, long done, long all) {
+                out.println(what + ": " + done + (all == 0 ? "" : " of " + all));
             }
 
             @Override

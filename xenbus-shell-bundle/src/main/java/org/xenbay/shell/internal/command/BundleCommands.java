@@ -28,6 +28,9 @@ import org.xenbay.shell.internal.render.Tables;
 final class BundleCommands {
     private static final int MAX_JARS = 100;
 
+    /** In this time live update decides whether a new version serves, and then whether the earlier one does again. */
+    private static final Duration MOST_OF_A_STEP = Duration.ofSeconds(15);
+
     private final Platform platform;
 
     BundleCommands(Platform platform) {
@@ -79,7 +82,11 @@ final class BundleCommands {
                 throw new CommandFailure("there is no file " + jar);
             }
             Deployment deployment = platform.deployment();
-            call.out().println(CommandFailure.from(() -> deployment.deploy(jar)));
+            String done;
+            try (LongCall shown = new LongCall(call, "deploying " + jar.getFileName(), Duration.ZERO)) {
+                done = CommandFailure.from(() -> deployment.deploy(jar));
+            }
+            call.out().println(done);
         }
         return null;
     }
@@ -95,7 +102,13 @@ final class BundleCommands {
             print(call.out(), CommandFailure.from(() -> service.plan(bundle, jar)));
             return null;
         }
-        UpdateReport report = CommandFailure.from(() -> service.update(bundle, jar, call::progress));
+        UpdateReport report;
+        try (LongCall shown = new LongCall(call, "looking at " + jar.getFileName(), Duration.ZERO)) {
+            report = CommandFailure.from(() -> service.update(bundle, jar, step -> {
+                call.progress(step);
+                shown.step(step, MOST_OF_A_STEP);
+            }));
+        }
         print(call.out(), report);
         if (!report.undone().isEmpty()) {
             throw new CommandFailure(

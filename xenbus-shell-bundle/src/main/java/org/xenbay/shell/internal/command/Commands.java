@@ -229,9 +229,11 @@ public final class Commands {
         if (asksForHelp(provided.spec(), texts)) {
             return CommandHelp.of(present(provided));
         }
-        CommandCall call = CommandCall.of(provided.spec(), texts, new SessionConsole(session));
-        Object result = provided.command().run(call);
-        return call.isJson() && result != null && !(result instanceof CharSequence) ? new JsonText(result) : result;
+        try (SessionConsole console = new SessionConsole(session)) {
+            CommandCall call = CommandCall.of(provided.spec(), texts, console);
+            Object result = provided.command().run(call);
+            return call.isJson() && result != null && !(result instanceof CharSequence) ? new JsonText(result) : result;
+        }
     }
 
     /** Among words that may be any text, {@code --help} may be one of them: only alone does it ask for help. */

@@ -91,7 +91,9 @@ public final class RecordCommand implements Command {
                 .filter(each -> each.devices().contains(device))
                 .findFirst()
                 .orElseThrow(() -> new CommandFailure("there is nothing to record at " + device + " now"));
-        return NewFile.make(file, made -> recorder.record(device, made, limit) + " in " + file);
+        try (LongCall shown = new LongCall(call, "recording " + device, limit)) {
+            return NewFile.make(file, made -> recorder.record(device, made, limit) + " in " + file);
+        }
     }
 
     @Override
