@@ -17,6 +17,7 @@ import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.figure.Counter;
 import org.xenbay.api.figure.Figure;
 import org.xenbay.api.figure.Figures;
+import org.xenbay.api.figure.Load;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.management.DevicePhase;
 import org.xenbay.api.management.DeviceView;
@@ -75,6 +76,28 @@ class FiguresTest {
                                 new Figure("queue_length", Figure.Kind.GAUGE, "requests that wait", 7L, "")),
                         Map.entry("load", new Figure("load", Figure.Kind.GAUGE, "how busy it is", 0.5, "")));
         assertThat(host.admin().devices().get(0).figures()).isEqualTo(shown());
+    }
+
+    @Test
+    void theLoadOfAFigureIsShown() {
+        Figures figures = connected();
+        figures.counter("walks", Load.REQUESTS, "requests answered").add(3);
+        figures.gauge("depth", Load.WAITING, "requests that wait", () -> 7);
+        assertThat(shown().values()).extracting(Figure::load).containsExactly(Load.REQUESTS, Load.WAITING);
+        assertThatThrownBy(() -> figures.counter("length", Load.WAITING, "requests that wait"))
+                .hasMessageContaining("is a counter, and WAITING is a gauge");
+    }
+
+    /** They are of the type, and go on whoever serves it. */
+    @Test
+    void timesOfRequestsAreOfTheTypeAndContinueWithOtherCode() {
+        Figures figures = connected();
+        assertThat(host.admin().latencies()).isEmpty();
+        figures.latencies().add(1_000_000);
+        figuresOf(replaced()).latencies().add(2_000_000);
+        assertThat(host.admin().latencies())
+                .containsOnlyKeys(ProbeBackend.TYPE)
+                .allSatisfy((type, view) -> assertThat(view.count()).isEqualTo(2));
     }
 
     @Test

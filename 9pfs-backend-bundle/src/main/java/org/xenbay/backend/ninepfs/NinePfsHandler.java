@@ -19,6 +19,7 @@ import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
+import org.xenbay.api.figure.Load;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.file.Share;
@@ -79,7 +80,10 @@ final class NinePfsHandler implements DeviceHandler {
         this.shareThreads = workers.shareThreads(device.id().toString());
         this.onClose = onClose;
         this.folder = new SharedFolder(device, configs, files, housekeeping);
-        this.statistics = new Statistics(device.id(), () -> configs.get().slowMillis(), device.log()::info);
+        this.statistics = new Statistics(
+                device.id(), device.figures(), () -> configs.get().slowMillis(), device.log()::info);
+        device.figures()
+                .gauge("waiting_requests", Load.WAITING, "requests that have not been answered yet", this::waiting);
     }
 
     DeviceId id() {
@@ -88,6 +92,11 @@ final class NinePfsHandler implements DeviceHandler {
 
     Statistics statistics() {
         return statistics;
+    }
+
+    private int waiting() {
+        Connected now = connected;
+        return now == null ? 0 : now.conversation().waiting();
     }
 
     /** @return the share as the command shows it, while it is connected; from any thread */

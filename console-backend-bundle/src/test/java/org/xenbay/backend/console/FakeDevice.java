@@ -26,9 +26,13 @@ import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceLog;
 import org.xenbay.api.device.NodeValues;
+import org.xenbay.api.figure.Figures;
+import org.xenbay.api.figure.Load;
 
 /** A replacement of the core for one handler: nodes in maps, one thread as the device's executor, one as the host's. */
 final class FakeDevice implements DeviceContext, AutoCloseable {
+    /** Counters by their names: who asks for one again gets the same. */
+    private final Figures figures = Figures.unseen();
 
     final Map<String, String> backend = new ConcurrentHashMap<>();
     final Map<String, String> frontend = new ConcurrentHashMap<>();
@@ -85,6 +89,16 @@ final class FakeDevice implements DeviceContext, AutoCloseable {
     /** Waits until everything queued so far has run. */
     void settle() throws Exception {
         run(() -> {});
+    }
+
+    @Override
+    public Figures figures() {
+        return figures;
+    }
+
+    /** @return the value of a counter; 0 when nobody has registered it */
+    long count(String name, Load load) {
+        return figures.counter(name, load, "what is counted").value();
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.RefusedStateException;
+import org.xenbay.api.figure.Load;
 import org.xenbay.backend.console.command.ConsoleAttachment;
 import org.xenbay.backend.console.handover.ParkedConsole;
 
@@ -59,6 +60,8 @@ class HandoverTest {
                     .containsEntry("output", "40000 bytes")
                     .containsEntry("input", "20000 bytes")
                     .containsEntry("dropped", "0 bytes");
+            assertThat(console.device.count("output_bytes", Load.WRITTEN_BYTES)).isEqualTo(40_000);
+            assertThat(console.device.count("input_bytes", Load.READ_BYTES)).isEqualTo(20_000);
         }
     }
 

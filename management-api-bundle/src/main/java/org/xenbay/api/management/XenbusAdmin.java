@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.figure.LatencyView;
 
 /** The running core, for operators. A service. */
 @ProviderType
@@ -19,6 +20,11 @@ public interface XenbusAdmin {
     /** @return memory that is kept for guests */
     default BudgetView memory() {
         return new BudgetView("bytes of memory", 0, 0, 0, 0, Map.of());
+    }
+
+    /** @return how long requests took, by the type of their devices; of types whose backends measure that */
+    default Map<String, LatencyView> latencies() {
+        return Map.of();
     }
 
     /** @return all devices, in the order of their ids */

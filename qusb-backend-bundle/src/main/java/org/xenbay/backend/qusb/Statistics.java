@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.xenbay.api.figure.Counter;
 import org.xenbay.api.figure.Figures;
+import org.xenbay.api.figure.Load;
 
 /** Counts the requests of a device. */
 final class Statistics {
@@ -22,13 +23,13 @@ final class Statistics {
     Statistics(Figures figures) {
         byKind = Arrays.stream(Pipe.Kind.values())
                 .map(kind -> kind.name().toLowerCase(Locale.ROOT))
-                .map(kind -> figures.counter(kind + "_requests", kind + " transfers that were answered"))
+                .map(kind -> figures.counter(kind + "_requests", Load.REQUESTS, kind + " transfers that were answered"))
                 .toArray(Counter[]::new);
         failed = figures.counter("failed_requests", "requests that were answered with an error");
         unlinked = figures.counter("unlinked_requests", "requests that the guest has cancelled");
         refused = figures.counter("refused_requests", "requests beyond the guest's memory");
-        bytesIn = figures.counter("in_bytes", "bytes that devices have sent to the guest");
-        bytesOut = figures.counter("out_bytes", "bytes that the guest has sent to devices");
+        bytesIn = figures.counter("in_bytes", Load.READ_BYTES, "bytes that devices have sent to the guest");
+        bytesOut = figures.counter("out_bytes", Load.WRITTEN_BYTES, "bytes that the guest has sent to devices");
     }
 
     void answered(Pipe pipe, UrbStatus status, int bytes) {

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.function.Supplier;
 import org.xenbay.api.figure.Counter;
 import org.xenbay.api.figure.Figures;
+import org.xenbay.api.figure.Load;
 import org.xenbay.api.ring.EventRingReader;
 import org.xenbay.api.ring.EventRingWriter;
 import org.xenbay.api.screen.Area;
@@ -43,7 +44,7 @@ final class FbEvents {
 
         static Counts of(Figures figures) {
             return new Counts(
-                    figures.counter("updates", "changes that the guest reported"),
+                    figures.counter("updates", Load.REQUESTS, "changes that the guest reported"),
                     figures.counter(
                             "ignored_events", "events without an area of the picture, or of a type that is not known"));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.figure;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name words of lower-case letters and digits, joined by {@code _}; a unit is the last word, as in {@code read_bytes}
  * @param kind whether it only grows
+ * @param load what it says of the device's load
  * @param meaning its description, in one line
  * @param value a Long, or a Double where it is not whole; null when it is not known
  * @param problem why the value is not known; empty when it is known
  */
 public record Figure(
-        String name, Kind kind, String meaning, @Nullable Number value, String problem) {
+        String name,
+        Kind kind,
+        Load load,
+        String meaning,
+        @Nullable Number value,
+        String problem) {
 
     /** Most characters of a name. */
     public static final int MAX_NAME = 48;
@@ -36,7 +43,12 @@ public record Figure(
         /** They only grow. They start at zero with each run of the daemon. */
         COUNTER,
         /** They rise and fall. */
-        GAUGE
+        GAUGE;
+
+        /** @return its name in a sentence */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -61,6 +73,23 @@ public record Figure(
             throw new IllegalArgumentException(
                     "the figure " + name + " needs a meaning: one line, at most " + MAX_MEANING + " characters");
         }
+        if (!load.allows(kind)) {
+            throw new IllegalArgumentException("the figure " + name + " is a " + kind.word() + ", and " + load
+                    + " is a " + (load == Load.WAITING ? Kind.GAUGE : Kind.COUNTER).word());
+        }
+    }
+
+    /**
+     * A figure that says nothing of its device's load.
+     *
+     * @param name its name
+     * @param kind whether it only grows
+     * @param meaning its description
+     * @param value null when it is not known
+     * @param problem empty when the value is known
+     */
+    public Figure(String name, Kind kind, String meaning, @Nullable Number value, String problem) {
+        this(name, kind, Load.NONE, meaning, value, problem);
     }
 
     /**
@@ -68,10 +97,22 @@ public record Figure(
      *
      * @param name its name
      * @param kind whether it only grows
+     * @param load what it says of the device's load
+     * @param meaning its description
+     */
+    public Figure(String name, Kind kind, Load load, String meaning) {
+        this(name, kind, load, meaning, null, "");
+    }
+
+    /**
+     * A figure whose value is not known yet, and that says nothing of its device's load.
+     *
+     * @param name its name
+     * @param kind whether it only grows
      * @param meaning its description
      */
     public Figure(String name, Kind kind, String meaning) {
-        this(name, kind, meaning, null, "");
+        this(name, kind, Load.NONE, meaning);
     }
 
     /**
@@ -79,7 +120,7 @@ public record Figure(
      * @return the figure with that value
      */
     public Figure with(long count) {
-        return new Figure(name, kind, meaning, count, "");
+        return new Figure(name, kind, load, meaning, count, "");
     }
 
     /**
@@ -91,7 +132,7 @@ public record Figure(
             return failed("its value is " + measured);
         }
         boolean whole = measured == Math.rint(measured) && Math.abs(measured) <= MAX_EXACT;
-        return whole ? with((long) measured) : new Figure(name, kind, meaning, measured, "");
+        return whole ? with((long) measured) : new Figure(name, kind, load, meaning, measured, "");
     }
 
     /**
@@ -99,7 +140,7 @@ public record Figure(
      * @return the figure with that problem
      */
     public Figure failed(String why) {
-        return new Figure(name, kind, meaning, null, why);
+        return new Figure(name, kind, load, meaning, null, why);
     }
 
     /** @return its value for people, or why it is not known */

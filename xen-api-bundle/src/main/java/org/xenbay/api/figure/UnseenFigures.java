@@ -9,14 +9,21 @@ import java.util.function.DoubleSupplier;
 final class UnseenFigures implements Figures {
 
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+    private final Latencies latencies = new Latencies();
 
     @Override
-    public Counter counter(String name, String meaning) {
-        return counters.computeIfAbsent(new Figure(name, Figure.Kind.COUNTER, meaning).name(), unused -> new Counter());
+    public Counter counter(String name, Load load, String meaning) {
+        return counters.computeIfAbsent(
+                new Figure(name, Figure.Kind.COUNTER, load, meaning).name(), unused -> new Counter());
     }
 
     @Override
-    public void gauge(String name, String meaning, DoubleSupplier value) {
-        new Figure(name, Figure.Kind.GAUGE, meaning);
+    public Latencies latencies() {
+        return latencies;
+    }
+
+    @Override
+    public void gauge(String name, Load load, String meaning, DoubleSupplier value) {
+        new Figure(name, Figure.Kind.GAUGE, load, meaning);
     }
 }

@@ -5,7 +5,7 @@
  * <p>A handler registers figures with the {@link org.xenbay.api.figure.Figures} of its device. Counting takes no lock.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.xenbay.api.figure;
 
 import org.osgi.annotation.bundle.Export;

@@ -56,6 +56,23 @@ class FigureTest {
     }
 
     @Test
+    void aLoadIsOfOneKindAndStaysWithTheFigure() {
+        assertThat(new Figure("walks", Kind.COUNTER, Load.REQUESTS, "what it counts")
+                        .with(3)
+                        .load())
+                .isEqualTo(Load.REQUESTS);
+        assertThat(new Figure("depth", Kind.GAUGE, Load.WAITING, "how many wait")
+                        .failed("defect")
+                        .load())
+                .isEqualTo(Load.WAITING);
+        assertThat(new Figure("depth", Kind.GAUGE, "how many wait").load()).isEqualTo(Load.NONE);
+        assertThatThrownBy(() -> new Figure("depth", Kind.GAUGE, Load.READ_BYTES, "how many wait"))
+                .hasMessage("the figure depth is a gauge, and READ_BYTES is a counter");
+        assertThatThrownBy(() -> Figures.unseen().counter("depth", Load.WAITING, "how many wait"))
+                .hasMessage("the figure depth is a counter, and WAITING is a gauge");
+    }
+
+    @Test
     void aWholeNumberIsWrittenWithoutAPoint() {
         Figure gauge = new Figure("load", Kind.GAUGE, "how busy it is");
         assertThat(gauge.with(1e12).text()).isEqualTo("1000000000000");

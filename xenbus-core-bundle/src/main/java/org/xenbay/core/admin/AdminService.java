@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.figure.LatencyView;
 import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.BudgetView;
 import org.xenbay.api.management.DeviceView;
@@ -92,6 +93,11 @@ public final class AdminService implements XenbusAdmin {
     @Override
     public BudgetView memory() {
         return BudgetView.of(runtime.memory());
+    }
+
+    @Override
+    public Map<String, LatencyView> latencies() {
+        return runtime.counters().latencies();
     }
 
     private static int count(List<DeviceActor> devices, Phase phase) {

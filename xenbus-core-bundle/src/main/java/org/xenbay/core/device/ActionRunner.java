@@ -55,7 +55,7 @@ final class ActionRunner implements ActionVisitor<ActionResult> {
         this.timer = new PhaseTimer(actor, core);
         this.failure = new FailureReport(log, new ErrorNode(store, core.xen().ownDomain(), actor.id()));
         this.lostCalls = new LostCalls(actor, core);
-        this.figures = new DeviceFigures(actor.id());
+        this.figures = new DeviceFigures(actor.id(), core.counters());
         this.views = new DeviceViews(actor.id(), backendPath, observer, figures, failure);
         this.slot = new HandlerSlot(actor, core, log, backendPath, figures);
     }

@@ -18,9 +18,10 @@ final class DeviceFigures {
     private volatile int boundPorts;
     private volatile Duration lastPause = Duration.ZERO;
 
-    DeviceFigures(DeviceId device) {
+    /** @param counters over all devices */
+    DeviceFigures(DeviceId device, Counters counters) {
         this.domainName = "Domain-" + device.domain(); // until the domain's name is read
-        this.ofBackend = new FigureRegistry(device);
+        this.ofBackend = new FigureRegistry(device, () -> counters.latencies(device.type()));
     }
 
     /** @return the figures of its handlers */

@@ -10,11 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.figure.Counter;
 import org.xenbay.api.figure.Figure;
 import org.xenbay.api.figure.Figures;
+import org.xenbay.api.figure.Latencies;
+import org.xenbay.api.figure.Load;
 
 /**
  * The figures of one device, over all of its handlers: counters continue with the next handler, a gauge ends with its handler.
@@ -23,6 +26,7 @@ import org.xenbay.api.figure.Figures;
 final class FigureRegistry {
 
     private final DeviceId device;
+    private final Supplier<Latencies> latencies;
 
     /** The figures of the handler that was opened last, by name. */
     @GuardedBy("this")
@@ -46,15 +50,17 @@ final class FigureRegistry {
             @Nullable Counter counter,
             @Nullable DoubleSupplier gauge) {}
 
-    FigureRegistry(DeviceId device) {
+    /** @param latencies gives those of the device's type */
+    FigureRegistry(DeviceId device, Supplier<Latencies> latencies) {
         this.device = device;
+        this.latencies = latencies;
     }
 
     /** The registry as one handler sees it. */
     private final class OfHandler implements Ending {
         @Override
-        public Counter counter(String name, String meaning) {
-            Figure figure = new Figure(name, Figure.Kind.COUNTER, meaning);
+        public Counter counter(String name, Load load, String meaning) {
+            Figure figure = new Figure(name, Figure.Kind.COUNTER, load, meaning);
             synchronized (FigureRegistry.this) {
                 Entry known = entries.get(name);
                 if (known != null && known.counter() != null) {
@@ -69,13 +75,18 @@ final class FigureRegistry {
         }
 
         @Override
-        public void gauge(String name, String meaning, DoubleSupplier value) {
-            Figure figure = new Figure(name, Figure.Kind.GAUGE, meaning);
+        public void gauge(String name, Load load, String meaning, DoubleSupplier value) {
+            Figure figure = new Figure(name, Figure.Kind.GAUGE, load, meaning);
             synchronized (FigureRegistry.this) {
                 if (current == this) {
                     register(entries.get(name), new Entry(figure, null, value));
                 }
             }
+        }
+
+        @Override
+        public Latencies latencies() {
+            return latencies.get();
         }
 
         @Override

@@ -173,7 +173,7 @@ class ExecutorTest {
 
     private HandlerContext context() {
         TakeOver takeOver = new TakeOver(xen.store(), ID.domain());
-        return new HandlerContext(device, core, log, ID.backendPath(0), FRONTEND, new DeviceFigures(ID), takeOver);
+        return new HandlerContext(device, core, log, ID.backendPath(0), FRONTEND, new DeviceFigures(ID, new Counters()), takeOver);
     }
 
     @Test
@@ -211,7 +211,7 @@ class ExecutorTest {
                 new Lines(),
                 ID.backendPath(0),
                 FRONTEND,
-                new DeviceFigures(ID),
+                new DeviceFigures(ID, new Counters()),
                 new TakeOver(xen.store(), 1));
         context.end();
         new LateCaller(context).call();

@@ -259,6 +259,11 @@ public final class Conversation {
         return session.get().map(Session::parkedSize).orElse(0L);
     }
 
+    /** @return number of requests that have not been answered yet. From any thread */
+    public synchronized int waiting() {
+        return running;
+    }
+
     /** @return whether no request is under way; more may arrive at any time */
     public synchronized boolean isIdle() {
         return running == 0 && !renewing;

@@ -11,6 +11,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import org.xenbay.api.figure.Counter;
+import org.xenbay.api.figure.Figures;
+import org.xenbay.api.figure.Latencies;
+import org.xenbay.api.figure.Load;
 import org.xenbay.api.recording.FlightEvents;
 import org.xenbay.backend.ninepfs.command.FileOperationView;
 import org.xenbay.backend.ninepfs.wire.MessageType;
@@ -33,15 +37,40 @@ public final class Statistics {
     /** The latest slow operation, in words. */
     private volatile @Nullable String slowest;
 
+    private final Counter requests;
+    private final Counter failedRequests;
+    private final Counter readBytes;
+    private final Counter writtenBytes;
+    private final Latencies latencies;
+
     /**
+     * For a client that is no device.
+     *
      * @param client the client, whose text the Flight Recorder gets
      * @param slowMillis returns the least duration of a slow operation, in milliseconds
      * @param slowLog gets slow operations, in words
      */
     public Statistics(Object client, IntSupplier slowMillis, Consumer<String> slowLog) {
+        this(client, Figures.unseen(), slowMillis, slowLog);
+    }
+
+    /**
+     * @param client the client, whose text the Flight Recorder gets
+     * @param figures of the device; they continue over connections and replacements of the code
+     * @param slowMillis returns the least duration of a slow operation, in milliseconds
+     * @param slowLog gets slow operations, in words
+     */
+    public Statistics(Object client, Figures figures, IntSupplier slowMillis, Consumer<String> slowLog) {
         this.client = client;
         this.slowMillis = slowMillis;
         this.slowLog = slowLog;
+        latencies = figures.latencies();
+        requests = figures.counter("requests", Load.REQUESTS, "requests that were answered");
+        failedRequests = figures.counter("failed_requests", "requests that were answered with an error");
+        readBytes =
+                figures.counter("read_bytes", Load.READ_BYTES, "bytes of files and folders that the guest has read");
+        writtenBytes =
+                figures.counter("written_bytes", Load.WRITTEN_BYTES, "bytes of files that the guest has written");
     }
 
     private static final class Operation {
@@ -66,8 +95,12 @@ public final class Statistics {
         operation.bytes.addAndGet(bytes);
         if (errno != 0) {
             operation.errors.incrementAndGet();
+            failedRequests.increment();
         }
+        requests.increment();
+        (request.type() == MessageType.WRITE ? writtenBytes : readBytes).add(bytes);
         operation.times.add(TimeUnit.NANOSECONDS.toMicros(nanos));
+        latencies.add(nanos);
         tick();
         if (nanos >= TimeUnit.MILLISECONDS.toNanos(slowMillis.getAsInt())) {
             slow.incrementAndGet();

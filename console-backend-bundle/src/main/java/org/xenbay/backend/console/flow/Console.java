@@ -11,6 +11,8 @@ import java.util.Queue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.figure.Counter;
+import org.xenbay.api.figure.Load;
 import org.xenbay.backend.console.handover.ParkedConsole;
 import org.xenbay.backend.console.output.OutputBuffer;
 
@@ -44,6 +46,12 @@ public final class Console {
     private long received;
     private long typed;
 
+    /** As {@link #received}, over all consoles of the device. */
+    private final Counter outputBytes;
+
+    /** As {@link #typed}, over all consoles of the device. */
+    private final Counter inputBytes;
+
     /**
      * @param device the console's device
      * @param output the empty buffer of its output
@@ -53,6 +61,10 @@ public final class Console {
         this.device = device;
         this.output = output;
         this.backpressure = new Backpressure(device, policy, this::turn);
+        this.outputBytes =
+                device.figures().counter("output_bytes", Load.WRITTEN_BYTES, "bytes that the guest has written");
+        this.inputBytes =
+                device.figures().counter("input_bytes", Load.READ_BYTES, "bytes that were typed into the guest");
     }
 
     /**
@@ -105,6 +117,8 @@ public final class Console {
     public void restore(ParkedConsole parked) {
         received = parked.received();
         typed = parked.typed();
+        outputBytes.continueFrom(received);
+        inputBytes.continueFrom(typed);
         parked.restoreInto(output);
         if (parked.input().length > 0) {
             awaitRoom(new PendingInput(this, ByteBuffer.wrap(parked.input())));
@@ -138,7 +152,7 @@ public final class Console {
         if (guest != null) {
             GuestRings leaving = guest;
             guest = null;
-            received += leaving.drain(output, ConsolePage.OUT_SIZE, false, journal.output());
+            received(leaving.drain(output, ConsolePage.OUT_SIZE, false, journal.output()));
             deliver();
         }
     }
@@ -172,10 +186,15 @@ public final class Console {
         do {
             count = from.drain(output, most - drained, keeping, journal.output());
             drained += count;
-            received += count;
+            received(count);
             from.signalIfMoved();
         } while (count > 0 && drained >= ConsolePage.OUT_SIZE && drained < most && from.writesOn());
         return drained;
+    }
+
+    private void received(int bytes) {
+        received += bytes;
+        outputBytes.add(bytes);
     }
 
     private void schedule() {
@@ -245,7 +264,9 @@ public final class Console {
      */
     public void type(ByteBuffer input) {
         if (guest != null) {
-            typed += guest.type(input);
+            int count = guest.type(input);
+            typed += count;
+            inputBytes.add(count);
             guest.signalIfMoved();
         }
     }

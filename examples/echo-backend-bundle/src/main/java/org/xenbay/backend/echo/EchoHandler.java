@@ -15,6 +15,7 @@ import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.figure.Counter;
+import org.xenbay.api.figure.Load;
 import org.xenbay.api.ring.ByteRingReader;
 import org.xenbay.api.ring.ByteRingWriter;
 import org.xenbay.api.settings.Settings;
@@ -37,7 +38,7 @@ final class EchoHandler implements DeviceHandler {
     EchoHandler(DeviceContext device, Settings settings) {
         this.device = device;
         this.settings = settings;
-        this.echoed = device.figures().counter("echoed_bytes", "bytes that came back to the guest");
+        this.echoed = device.figures().counter("echoed_bytes", Load.READ_BYTES, "bytes that came back to the guest");
         device.figures().gauge("waiting_bytes", "bytes that wait for room in the guest's ring", this::waiting);
     }
 
