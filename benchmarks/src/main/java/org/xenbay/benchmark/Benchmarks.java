@@ -19,7 +19,7 @@ public final class Benchmarks {
         Logger.getLogger("").setLevel(Level.SEVERE);
         List<String> names = List.of(args).subList(1, args.length);
         List<String> known =
-                List.of("start", "scale", "latency", "throughput", "9pfs", "input", "recording", "update", "screens");
+                List.of("start", "scale", "scrape", "latency", "throughput", "9pfs", "input", "recording", "update", "screens");
         for (String name : names) {
             if (!known.contains(name) && !names.equals(List.of("hostile"))) {
                 System.err.println("no benchmark " + name + "; there are " + known + ", and hostile by itself");
@@ -36,6 +36,7 @@ public final class Benchmarks {
             switch (name) {
                 case "start" -> new StartBenchmark(Path.of(args[0])).run();
                 case "scale" -> new ScaleBenchmark().run();
+                case "scrape" -> new ScrapeBenchmark().run();
                 case "latency" -> new LatencyBenchmark().run();
                 case "9pfs" -> new NinePfsBenchmark().run();
                 case "update" -> new UpdateBenchmark(Path.of(args[0])).run();

@@ -25,7 +25,7 @@ public class ProvidersIT {
      */
     private static final Map<String, List<String>> MEANT = Map.ofEntries(
             Map.entry("org.xenbay.core", List.of("device", "figure", "management", "xen")),
-            Map.entry("org.xenbay.shell", List.of("command")),
+            Map.entry("org.xenbay.shell", List.of("command", "management")),
             Map.entry("org.xenbay.update", List.of("management")),
             Map.entry("org.xenbay.nativexen", List.of("file", "host", "thread", "xen")),
             Map.entry("org.xenbay.nativexen.usb", List.of("usb")),

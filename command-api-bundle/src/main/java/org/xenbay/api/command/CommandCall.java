@@ -171,6 +171,11 @@ public final class CommandCall {
         stream.flush();
     }
 
+    /** @return the width of the terminal that the output is; 0 when it is a file, a pipe, or not known */
+    public int columns() {
+        return console.columns();
+    }
+
     /**
      * Shows how far a longer work is: on a terminal as a bar with the time that is left, in one line that goes with the next output or the
      * command's end; elsewhere as a line on the standard error, every ten seconds. In its first two seconds a work is not shown, so a

@@ -20,6 +20,11 @@ public interface CommandConsole {
         return Path.of("").toAbsolutePath();
     }
 
+    /** @return the width of the terminal that the standard output is; 0 when it is a file, a pipe, or not known */
+    default int columns() {
+        return 0;
+    }
+
     /**
      * Shows how far a longer work is, where the console can: see {@link CommandCall#progress(String, long, long)}.
      *

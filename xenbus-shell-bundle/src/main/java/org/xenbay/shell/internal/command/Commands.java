@@ -3,7 +3,6 @@ package org.xenbay.shell.internal.command;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -96,28 +95,26 @@ public final class Commands {
     }
 
     @Activate
-    public Commands(BundleContext context, @Reference Platform platform) {
-        this(in(context), new GogoHelp(context), platform, runFolder(context));
+    public Commands(BundleContext context, @Reference Platform platform, @Reference HostMonitoring monitoring) {
+        this(in(context), new GogoHelp(context), platform, monitoring, RunFolder.of(context));
     }
 
-    Commands(Gogo gogo, GogoHelp others, Platform platform, @Nullable Path runFolder) {
+    Commands(
+            Gogo gogo, GogoHelp others, Platform platform, HostMonitoring monitoring, @Nullable Path runFolder) {
         this.gogo = gogo;
         List<Command> own = new ArrayList<>();
-        own.addAll(new ShowCommands(platform, HostChecks.withoutDevices(platform, runFolder)).all());
+        own.addAll(new ShowCommands(platform).all());
         own.addAll(new ManageCommands(platform).all());
         own.addAll(new StoreCommands(platform).all());
         own.addAll(new BundleCommands(platform).all());
         own.add(new WatchCommand(platform));
-        own.add(new HealthCommand(HostChecks.all(platform, runFolder)));
+        own.add(new TopCommand(platform));
+        own.add(new HealthCommand(monitoring));
+        own.add(new MetricsCommand(monitoring));
         own.add(new ConfigCommand(platform));
         own.add(new ReportCommand(platform, this::named, runFolder));
         own.add(new HelpCommand(this::specs, others));
         own.forEach(command -> add(command, Rank.OWN));
-    }
-
-    private static @Nullable Path runFolder(BundleContext context) {
-        String folder = context.getProperty(RunFolder.PROPERTY);
-        return folder == null ? null : Path.of(folder);
     }
 
     private static Gogo in(BundleContext context) {

@@ -4,8 +4,8 @@ package org.xenbay.shell.internal.command;
 import org.xenbay.api.command.Command;
 import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandSpec;
-import org.xenbay.shell.internal.health.HealthReport;
-import org.xenbay.shell.internal.health.TimedChecks;
+import org.xenbay.api.management.Monitoring;
+import org.xenbay.shell.internal.health.HealthVerdict;
 
 /** Says whether guests are served, for people and for monitoring systems, which know the exit codes. */
 final class HealthCommand implements Command {
@@ -17,10 +17,10 @@ final class HealthCommand implements Command {
             .json(ShowCommands.JSON)
             .example("one line for the monitoring system, then a line for each check");
 
-    private final TimedChecks checks;
+    private final Monitoring monitoring;
 
-    HealthCommand(TimedChecks checks) {
-        this.checks = checks;
+    HealthCommand(Monitoring monitoring) {
+        this.monitoring = monitoring;
     }
 
     @Override
@@ -29,7 +29,7 @@ final class HealthCommand implements Command {
     }
 
     @Override
-    public HealthReport run(CommandCall call) throws InterruptedException {
-        return checks.report();
+    public HealthVerdict run(CommandCall call) throws InterruptedException {
+        return new HealthVerdict(monitoring.health());
     }
 }

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.management.BudgetView;
+import org.xenbay.api.management.HealthReport.Finding;
+import org.xenbay.api.management.HealthReport.Severity;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStore;
 import org.xenbay.api.thread.DaemonThreads;
-import org.xenbay.shell.internal.health.Finding;
 import org.xenbay.shell.internal.health.Judgement;
-import org.xenbay.shell.internal.health.Severity;
 import org.xenbay.shell.internal.health.TimedChecks;
 import org.xenbay.shell.internal.health.TimedChecks.Check;
 

@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.shell.internal.command;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.xenbay.api.command.Command;
 import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandSpec;
 import org.xenbay.api.command.Listing;
 import org.xenbay.api.management.DeviceView;
-import org.xenbay.api.management.XenbusAdmin;
-import org.xenbay.shell.internal.health.TimedChecks;
 import org.xenbay.shell.internal.render.Explanation;
 import org.xenbay.shell.internal.render.HostReport;
-import org.xenbay.shell.internal.render.Metrics;
 import org.xenbay.shell.internal.render.Tables;
 
 /** Commands that show the state of the platform. */
@@ -22,11 +17,9 @@ final class ShowCommands {
     static final String DEVICE = "domain/type/number, such as 5/console/1";
 
     private final Platform platform;
-    private final TimedChecks checks;
 
-    ShowCommands(Platform platform, TimedChecks checks) {
+    ShowCommands(Platform platform) {
         this.platform = platform;
-        this.checks = checks;
     }
 
     List<Command> all() {
@@ -61,11 +54,7 @@ final class ShowCommands {
                 .json(JSON)
                 .example("the host in a few lines")
                 .example("the same, for a script", "--json");
-        CommandSpec metrics = CommandSpec.of(
-                        "metrics", "Writes figures of the host, of devices and of their backends, as OpenMetrics.")
-                .example("all figures, as Prometheus reads them");
         return List.of(
-                new OwnCommand(metrics, this::metrics),
                 new OwnCommand(devices, this::devices, platform::devices),
                 new OwnCommand(device, call -> platform.device(call.device(0)), platform::devices),
                 new OwnCommand(explain, this::explain, platform::devices),
@@ -87,16 +76,6 @@ final class ShowCommands {
     private Object explain(CommandCall call) {
         DeviceView device = platform.device(call.device(0));
         return Explanation.of(device, platform.configurationNotes(device.id()));
-    }
-
-    private Object metrics(CommandCall call) throws InterruptedException {
-        Map<String, Integer> health = new LinkedHashMap<>();
-        checks.report()
-                .findings()
-                .forEach(finding ->
-                        health.put(finding.check(), finding.severity().exit()));
-        XenbusAdmin admin = platform.admin();
-        return Metrics.of(admin.host(), admin.memory(), health, admin.devices());
     }
 
     private Object host(CommandCall call) {

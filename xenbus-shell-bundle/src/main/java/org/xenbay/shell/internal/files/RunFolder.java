@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.shell.internal.files;
 
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+
 /** The folder of sockets and other run-time files. */
 public final class RunFolder {
 
@@ -8,4 +12,13 @@ public final class RunFolder {
     public static final String PROPERTY = "xenbay.run.dir";
 
     private RunFolder() {}
+
+    /**
+     * @param context of any bundle
+     * @return the folder; null when there is none
+     */
+    public static @Nullable Path of(BundleContext context) {
+        String folder = context.getProperty(PROPERTY);
+        return folder == null ? null : Path.of(folder);
+    }
 }

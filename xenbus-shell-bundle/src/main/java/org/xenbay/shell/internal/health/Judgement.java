@@ -15,6 +15,8 @@ import org.xenbay.api.management.BudgetView;
 import org.xenbay.api.management.BundleView;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.DeviceView.Health;
+import org.xenbay.api.management.HealthReport.Finding;
+import org.xenbay.api.management.HealthReport.Severity;
 import org.xenbay.api.management.HostView;
 import org.xenbay.api.settings.SettingsView;
 

@@ -14,6 +14,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.xenbay.api.management.HealthReport;
+import org.xenbay.api.management.HealthReport.Finding;
+import org.xenbay.api.management.HealthReport.Severity;
 
 /**
  * Makes checks, each on a thread of its own, so that a check which hangs is reported and delays no other. A check that has not ended is

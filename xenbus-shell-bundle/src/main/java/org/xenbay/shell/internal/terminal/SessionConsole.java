@@ -68,6 +68,11 @@ public final class SessionConsole implements CommandConsole, AutoCloseable {
     }
 
     @Override
+    public int columns() {
+        return Renderer.page(session).columns();
+    }
+
+    @Override
     public CommandTerminal terminal() {
         if (session.get(TERMINAL) instanceof CommandTerminal terminal) {
             return terminal;

@@ -38,6 +38,7 @@ public final class TestCommands {
                 },
                 new GogoHelp(NoServices.context()),
                 platform,
+                new HostMonitoring(platform, null),
                 null);
         components = List.of(new CompletionCommand(registered), new UnknownCommand(), new GrepCommand());
     }

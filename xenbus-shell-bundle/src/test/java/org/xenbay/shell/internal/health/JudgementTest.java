@@ -11,6 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.management.BudgetView;
 import org.xenbay.api.management.BundleView;
 import org.xenbay.api.management.DeviceView;
+import org.xenbay.api.management.HealthReport.Finding;
+import org.xenbay.api.management.HealthReport.Severity;
 import org.xenbay.api.management.HostView;
 import org.xenbay.api.management.testing.FakeDevices;
 import org.xenbay.api.settings.Setting;

@@ -12,6 +12,9 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.xenbay.api.management.HealthReport;
+import org.xenbay.api.management.HealthReport.Finding;
+import org.xenbay.api.management.HealthReport.Severity;
 import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.shell.internal.health.TimedChecks.Check;
 

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.shell.internal.health;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.xenbay.api.command.Column;
 import org.xenbay.api.command.Listing;
 import org.xenbay.api.command.Tone;
+import org.xenbay.api.management.HealthReport;
+import org.xenbay.api.management.HealthReport.Finding;
+import org.xenbay.api.management.HealthReport.Severity;
 import org.xenbay.shell.internal.render.Verdict;
 
 /**
- * What all checks have found.
+ * A report, as the command {@code health} shows it; the components are those of {@link HealthReport}.
  *
  * @param severity the worst of all findings
  * @param findings of each check, in the order of the checks
  */
-public record HealthReport(Severity severity, List<Finding> findings) implements Verdict {
+public record HealthVerdict(Severity severity, List<Finding> findings) implements Verdict {
 
     private static final List<Column<Finding>> COLUMNS = List.of(
             Column.of("CHECK", Finding::check),
@@ -23,20 +24,13 @@ public record HealthReport(Severity severity, List<Finding> findings) implements
             Column.flexible("WHAT", Finding::text));
 
     /** Copies its list. */
-    public HealthReport {
+    public HealthVerdict {
         findings = List.copyOf(findings);
     }
 
-    /**
-     * @param findings of each check
-     * @return the report
-     */
-    public static HealthReport of(List<Finding> findings) {
-        Severity worst = findings.stream()
-                .map(Finding::severity)
-                .max(Comparator.naturalOrder())
-                .orElse(Severity.UNKNOWN);
-        return new HealthReport(worst, findings);
+    /** @param report what all checks have found */
+    public HealthVerdict(HealthReport report) {
+        this(report.severity(), report.findings());
     }
 
     private static Tone tone(Severity severity) {
@@ -55,13 +49,7 @@ public record HealthReport(Severity severity, List<Finding> findings) implements
     /** Writes the line as monitoring plugins do: the severity, and what is not well, the worst first. */
     @Override
     public String line() {
-        String bad = findings.stream()
-                .filter(finding -> finding.severity() != Severity.OK)
-                .sorted(Comparator.comparing(Finding::severity, Comparator.reverseOrder()))
-                .map(Finding::text)
-                .collect(Collectors.joining("; "));
-        String all = findings.stream().findFirst().map(Finding::text).orElse("nothing was checked");
-        return "XENBAY " + severity + " - " + (bad.isEmpty() ? all : bad);
+        return "XENBAY " + severity + " - " + new HealthReport(severity, findings).line();
     }
 
     @Override

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.shell.internal.command;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.xenbay.api.command.CommandFailure;
+import org.xenbay.api.management.HealthReport;
+import org.xenbay.api.management.Monitoring;
+import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.shell.internal.files.RunFolder;
+import org.xenbay.shell.internal.health.TimedChecks;
+import org.xenbay.shell.internal.metrics.Measured;
+import org.xenbay.shell.internal.metrics.Metrics;
+import org.xenbay.shell.internal.process.ProcessView;
+
+/** Checks and measures by the services that the commands use, for the commands and for other bundles. */
+@Component(service = {Monitoring.class, HostMonitoring.class})
+public final class HostMonitoring implements Monitoring {
+
+    private final Platform platform;
+    private final TimedChecks checks;
+
+    /** The checks of the host alone: devices are measured one by one. */
+    private final TimedChecks hostChecks;
+
+    /**
+     * @param context of this bundle
+     * @param platform the services
+     */
+    @Activate
+    public HostMonitoring(BundleContext context, @Reference Platform platform) {
+        this(platform, RunFolder.of(context));
+    }
+
+    /** @param runFolder null when there is none */
+    HostMonitoring(Platform platform, @Nullable Path runFolder) {
+        this.platform = platform;
+        this.checks = HostChecks.all(platform, runFolder);
+        this.hostChecks = HostChecks.withoutDevices(platform, runFolder);
+    }
+
+    @Override
+    public HealthReport health() throws InterruptedException {
+        return checks.report();
+    }
+
+    @Override
+    public String metrics() throws InterruptedException {
+        try {
+            return Metrics.openMetrics(measured());
+        } catch (CommandFailure missing) {
+            throw new IllegalStateException(missing.getMessage(), missing);
+        }
+    }
+
+    /** @return everything that is measured */
+    Measured measured() throws InterruptedException {
+        HealthReport health = hostChecks.report();
+        XenbusAdmin core = platform.admin();
+        return new Measured(
+                core.host(),
+                ProcessView.now(),
+                core.memory(),
+                platform.descriptors(),
+                health,
+                core.backends(),
+                core.latencies(),
+                core.handovers(),
+                core.devices());
+    }
+}
