@@ -6,7 +6,7 @@ const RETRY = 1000;
 
 /** By id, in the order of the host. */
 export const devices = new Map();
-export const state = { connected: false, host: {} };
+export const state = { connected: false, host: {}, health: {} };
 const listeners = new Set();
 
 /** Listens until what is returned is called. */
@@ -32,6 +32,7 @@ function take(message, fresh) {
         devices.set(device.id, device);
     });
     state.host = message.host;
+    state.health = message.health;
     tell(news);
 }
 

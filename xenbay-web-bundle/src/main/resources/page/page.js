@@ -7,6 +7,7 @@ import { showDevices } from '/devices.js';
 import { showDevice } from '/device.js';
 import { showConsole } from '/console.js';
 import { showScreen } from '/screen.js';
+import { fillBadge, showHealth } from '/health.js';
 import { showHost } from '/host.js';
 import { showBundles } from '/bundles.js';
 import { showSettings } from '/settings.js';
@@ -18,6 +19,7 @@ const VIEWS = {
     bundles: ['Bundles', showBundles],
     settings: ['Settings', showSettings],
     log: ['Log', showLog],
+    health: ['Health', showHealth, 'by the badge'],
     device: ['', showDevice],
     console: ['', showConsole],
     screen: ['', showScreen],
@@ -56,14 +58,15 @@ function summarise(news) {
             : `${host.devices} devices, ${host.well} well`;
     setText(document.getElementById('summary'), text);
     document.body.classList.toggle('lost', !state.connected);
-    if (news.length) {
-        setText(document.getElementById('news'), news.slice(0, 3).join('; '));
+    const all = [...fillBadge(document.getElementById('health')), ...news];
+    if (all.length) {
+        setText(document.getElementById('news'), all.slice(0, 3).join('; '));
     }
 }
 
 async function begin() {
     session = await get('session');
-    nav.append(...Object.entries(VIEWS).filter(([, [title]]) => title).map(([name, [title]]) =>
+    nav.append(...Object.entries(VIEWS).filter(([, [title, , other]]) => title && !other).map(([name, [title]]) =>
         make('a', { href: `#/${name}`, 'data-view': name }, title)));
     document.body.classList.toggle('readonly', session.access !== 'full');
     document.getElementById('logout').addEventListener('click', () => post('logout').finally(toLogin));

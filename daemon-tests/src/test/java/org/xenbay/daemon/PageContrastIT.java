@@ -23,6 +23,12 @@ class PageContrastIT extends OpenPage {
                 Object.assign(document.createElement('span'), { className: 'health ' + each, textContent: each })));
             """;
 
+    private static final String EACH_SEVERITY = """
+            document.querySelector('.judgement').append(...['ok', 'unknown', 'warning', 'critical'].flatMap((each) =>
+                ['health ', 'badge '].map((kind) =>
+                    Object.assign(document.createElement('span'), { className: kind + each, textContent: each }))));
+            """;
+
     private static final String EACH_LEVEL = """
             document.querySelector('.log').append(...['warning', 'error'].map((each) =>
                 Object.assign(document.createElement('li'), { className: each, textContent: each })));
@@ -97,6 +103,7 @@ class PageContrastIT extends OpenPage {
         view("device/1/console/1", "document.querySelector('.explain') && document.querySelector('figure')", REFUSAL);
         view("console/1/console/1", "document.querySelector('.xterm-rows')?.innerText.includes('demo#')", "");
         view("screen/1/vfb/0", "document.querySelector('.screen[data-connected]')", "");
+        view("health", "document.querySelectorAll('td').length > 20", EACH_SEVERITY);
         view("host", "document.querySelector('.facts')", "");
         view("bundles", "document.querySelectorAll('td').length > 20", "");
         view("settings", "document.querySelectorAll('td').length > 20", REFUSAL);

@@ -18,6 +18,7 @@ class PageIT extends OpenPage {
             logIn(browser, "full");
             browser.resize(1000, 620);
             picture(browser, "page-devices");
+            theHeadSaysHowTheHostIs(browser);
             aDeviceComesAndGoes(browser);
             aConsoleEchoesWhatIsTyped(browser);
             aScreenShowsWhatKeysAndPointerDo(browser);
@@ -31,6 +32,17 @@ class PageIT extends OpenPage {
         browser.awaitTrue("document.getElementById('summary').textContent == '5 devices, 5 well'");
         assertThat(xenbay.command("detach", "--force", "1/vkbd/5").exit()).isZero();
         browser.awaitTrue("!document.querySelector('tr[data-id=\"1/vkbd/5\"]')");
+    }
+
+    /** The demonstration has all that a host needs, but perhaps not the space of one. */
+    private static void theHeadSaysHowTheHostIs(Chromium browser) throws Exception {
+        String badge = "document.getElementById('health')";
+        browser.awaitTrue("['OK', 'WARNING'].includes(" + badge + ".lastElementChild.textContent)");
+        browser.eval(badge + ".click()");
+        browser.awaitTrue("document.title == 'Xenbay: Health' && document.querySelectorAll('main tbody tr').length > 7");
+        browser.awaitTrue("document.querySelector('main tbody').innerText.includes('XenStore answers')");
+        browser.eval("location.hash = '#/devices'");
+        browser.awaitTrue("document.querySelector('tr[data-id]')");
     }
 
     private void aConsoleEchoesWhatIsTyped(Chromium browser) throws Exception {
@@ -108,6 +120,7 @@ class PageIT extends OpenPage {
                     "device/1/vfb/0",
                     "console/1/console/1",
                     "screen/1/vfb/0",
+                    "health",
                     "host",
                     "bundles",
                     "settings",

@@ -16,6 +16,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.xenbay.api.command.Command;
 import org.xenbay.api.management.Deployment;
 import org.xenbay.api.management.LiveUpdate;
+import org.xenbay.api.management.Monitoring;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.screen.VncServers;
 import org.xenbay.api.service.LazyServices;
@@ -36,6 +37,7 @@ public final class HostServices {
     private final AtomicReference<@Nullable LiveUpdate> liveUpdate = new AtomicReference<>();
     private final AtomicReference<@Nullable Deployment> deployment = new AtomicReference<>();
     private final AtomicReference<@Nullable VncServers> screens = new AtomicReference<>();
+    private final AtomicReference<@Nullable Monitoring> monitoring = new AtomicReference<>();
     private final LazyServices<ServiceReference<Configured>, Configured> configured = new LazyServices<>();
     private final LazyServices<ServiceReference<Command>, Command> commands = new LazyServices<>();
     private final List<Runnable> coreListeners = new CopyOnWriteArrayList<>();
@@ -94,6 +96,19 @@ public final class HostServices {
         screens.compareAndSet(service, null);
     }
 
+    /** @param service who checks and measures, from now on */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void bindMonitoring(Monitoring service) {
+        monitoring.set(service);
+    }
+
+    void unbindMonitoring(Monitoring service) {
+        monitoring.compareAndSet(service, null);
+    }
+
     @Reference(
             service = Configured.class,
             cardinality = ReferenceCardinality.MULTIPLE,
@@ -146,6 +161,11 @@ public final class HostServices {
     /** @return the service of the folder deploy/ */
     public Deployment deployment() {
         return required(deployment.get(), "deploy/ is not watched: org.xenbay.update is not running");
+    }
+
+    /** @return who checks and measures the host, if that runs */
+    public Optional<Monitoring> monitoring() {
+        return Optional.ofNullable(monitoring.get());
     }
 
     /** @return who shows screens */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.xenbay.web.access.Access;
 import org.xenbay.web.access.Session;
 import org.xenbay.web.host.DeviceViews;
+import org.xenbay.web.host.HealthFeed;
 import org.xenbay.web.host.HostActions;
 import org.xenbay.web.host.HostViews;
 import org.xenbay.web.host.Refusal;
@@ -22,14 +23,16 @@ final class Api implements AutoCloseable {
     private static final int NOT_FOUND = 404;
 
     private final Page page;
+    private final HealthFeed health;
     private final HostViews host;
     private final DeviceViews devices;
     private final HostActions actions;
     private final Optional<Uploads> uploads;
     private final Workers workers;
 
-    Api(Page page, PageConfig config, Workers workers) {
+    Api(Page page, PageConfig config, HealthFeed health, Workers workers) {
         this.page = page;
+        this.health = health;
         this.host = new HostViews(page.services());
         this.devices = new DeviceViews(page.services());
         this.actions = new HostActions(page.services());
@@ -55,9 +58,11 @@ final class Api implements AutoCloseable {
         }
     }
 
-    private @Nullable Object view(String name, Map<String, String> query, Session session) {
+    private @Nullable Object view(String name, Map<String, String> query, Session session)
+            throws InterruptedException {
         return switch (name) {
             case "session" -> session(session);
+            case "health" -> health.all();
             case "host" -> host.host();
             case "device" -> devices.device(query.getOrDefault("id", ""));
             case "bundles" -> host.bundles();

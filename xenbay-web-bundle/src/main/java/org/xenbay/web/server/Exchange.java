@@ -138,13 +138,23 @@ final class Exchange {
 
     /** Answers, unless that was done already. */
     void answer(int status, String type, byte[] body) {
+        answer(status, type, body, () -> {});
+    }
+
+    /**
+     * Answers, unless that was done already.
+     *
+     * @param over runs once in any case: when all of it has been sent, or nothing more is
+     */
+    void answer(int status, String type, byte[] body, Runnable over) {
         if (!answered.compareAndSet(false, true)) {
+            over.run();
             return;
         }
         response.setStatus(status);
         set(HttpHeader.CONTENT_TYPE.asString(), type);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-        response.write(true, ByteBuffer.wrap(body), callback);
+        response.write(true, ByteBuffer.wrap(body), Callback.from(callback, over));
     }
 
     void json(int status, @Nullable Object value) {

@@ -22,10 +22,13 @@ import org.xenbay.web.host.Refusal;
 final class Logins {
 
     private static final System.Logger LOG = System.getLogger(Logins.class.getName());
+    private static final String AUTHENTICATE = "WWW-Authenticate";
+    private static final String BEARER = "Bearer realm=\"xenbay\"";
     private static final int FREE_ATTEMPTS = 5;
     private static final int MAX_BODY = 4096;
     private static final int OK = 200;
     private static final int BAD = 400;
+    private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int TOO_MANY = 429;
     private static final int FAILED = 500;
@@ -57,23 +60,47 @@ final class Logins {
 
     private void logIn(Exchange exchange, String body) {
         try {
-            long wait = limit.secondsToWait(exchange.peer());
-            Optional<Access> access = access(Exchange.fields(body), wait > 0);
-            if (access.isPresent()) {
-                begin(exchange, access.get());
-            } else if (wait > 0) {
-                exchange.set("Retry-After", Long.toString(wait));
-                exchange.refuse(TOO_MANY, "too many failed logins; try again in " + wait + " s");
-            } else {
-                refuse(exchange, FORBIDDEN, "that is none of the tokens");
-            }
+            judge(exchange, Exchange.fields(body), FORBIDDEN).ifPresent(access -> begin(exchange, access));
         } catch (Refusal malformed) {
             refuse(exchange, malformed.status(), String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    /**
+     * Judges a request that brings a token and makes no session. Guesses count as those of logins do. It may take long.
+     *
+     * @return whether the token is one; if not, the request has been answered
+     */
+    boolean admits(Exchange exchange, String token) {
+        if (token.isEmpty()) {
+            exchange.set(AUTHENTICATE, BEARER);
+            exchange.refuse(UNAUTHORIZED, "bring a token: Authorization: Bearer, a blank, and the token");
+            return false;
+        }
+        return judge(exchange, Map.of("token", token), UNAUTHORIZED).isPresent();
+    }
+
+    /** @return what the token or the code allows; if it is none, the request has been answered with that status or another one */
+    private Optional<Access> judge(Exchange exchange, Map<String, String> fields, int status) {
+        try {
+            long wait = limit.secondsToWait(exchange.peer());
+            Optional<Access> access = access(fields, wait > 0);
+            if (access.isEmpty() && wait > 0) {
+                exchange.set("Retry-After", Long.toString(wait));
+                exchange.refuse(TOO_MANY, "too many failed logins; try again in " + wait + " s");
+            } else if (access.isEmpty()) {
+                if (status == UNAUTHORIZED) {
+                    exchange.set(AUTHENTICATE, BEARER);
+                }
+                refuse(exchange, status, "that is none of the tokens");
+            }
+            return access;
         } catch (IOException failed) {
             if (unreadable.happened() > 0) {
                 LOG.log(Level.ERROR, "nobody can log in: {0}", failed.getMessage());
             }
             exchange.refuse(FAILED, "the tokens cannot be read; the log says why");
+            return Optional.empty();
         }
     }
 

@@ -15,13 +15,14 @@ import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
 import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 import org.xenbay.web.access.HostNames;
 import org.xenbay.web.access.Session;
+import org.xenbay.web.host.HealthFeed;
 import org.xenbay.web.host.Refusal;
 import org.xenbay.web.socket.PageSocket;
 import org.xenbay.web.socket.PageSockets;
 
 /**
  * Looks at each request before anything else does: which name it is for, which page it is of, and who makes it. The page's files need the
- * session's cookie; whatever shows or does something needs its key besides.
+ * session's cookie; whatever shows or does something needs its key besides. A monitoring system brings a token instead.
  */
 final class PageHandler extends Handler.Abstract implements AutoCloseable {
 
@@ -42,6 +43,8 @@ final class PageHandler extends Handler.Abstract implements AutoCloseable {
     private final HostNames names;
     private final PageFiles files;
     private final Logins logins;
+    private final Scrapes scrapes;
+    private final HealthFeed health;
     private final Api api;
     private final PageSockets sockets;
     private final WebSocketMappings upgrades;
@@ -56,8 +59,10 @@ final class PageHandler extends Handler.Abstract implements AutoCloseable {
         this.names = new HostNames(config.names());
         this.files = new PageFiles(page.build());
         this.logins = new Logins(page, loginWorkers);
-        this.api = new Api(page, config, workers);
-        this.sockets = new PageSockets(page.services(), page.sessions());
+        this.scrapes = new Scrapes(page.services(), logins);
+        this.health = new HealthFeed(page.services());
+        this.api = new Api(page, config, health, workers);
+        this.sockets = new PageSockets(page.services(), page.sessions(), health);
         this.upgrades = new WebSocketMappings(components);
     }
 
@@ -74,6 +79,8 @@ final class PageHandler extends Handler.Abstract implements AutoCloseable {
             exchange.refuse(METHOD, "only GET and POST are known");
         } else if (exchange.path().equals("/login") && exchange.isPost()) {
             logins.logIn(exchange);
+        } else if (exchange.path().equals(Scrapes.PATH) && exchange.isGet()) {
+            scrapes.answer(exchange);
         } else if (PageFiles.OPEN.contains(exchange.path())) {
             files.send(exchange, exchange.path());
         } else {
@@ -156,6 +163,8 @@ final class PageHandler extends Handler.Abstract implements AutoCloseable {
     @Override
     public void close() {
         sockets.close();
+        health.close();
+        scrapes.close();
         loginWorkers.close();
         workers.close();
         api.close();

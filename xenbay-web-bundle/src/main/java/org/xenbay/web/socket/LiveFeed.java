@@ -3,11 +3,13 @@ package org.xenbay.web.socket;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.web.host.HealthFeed;
 import org.xenbay.web.host.HostServices;
 
 /**
@@ -30,6 +32,8 @@ public final class LiveFeed implements AutoCloseable {
     private long looked = System.nanoTime() - BETWEEN_NANOS;
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final HealthFeed health;
+    private final Runnable endHealth;
     private final Runnable unregister;
 
     @GuardedBy("this")
@@ -41,9 +45,14 @@ public final class LiveFeed implements AutoCloseable {
     @GuardedBy("this")
     private boolean closed;
 
-    /** @param services of the host */
-    public LiveFeed(HostServices services) {
+    /**
+     * @param services of the host
+     * @param health of the host
+     */
+    public LiveFeed(HostServices services, HealthFeed health) {
         this.services = services;
+        this.health = health;
+        this.endHealth = health.onChange(() -> listeners.forEach(Runnable::run));
         this.unregister = services.onCore(this::listen);
         listen();
     }
@@ -82,6 +91,11 @@ public final class LiveFeed implements AutoCloseable {
         }
     }
 
+    /** @return how the host was found to be last, as a word and a line; empty while that is not known */
+    Map<String, Object> health() {
+        return health.brief();
+    }
+
     /** @return ends that */
     Runnable onChange(Runnable listener) {
         listeners.add(listener);
@@ -91,6 +105,7 @@ public final class LiveFeed implements AutoCloseable {
     @Override
     public void close() {
         unregister.run();
+        endHealth.run();
         synchronized (this) {
             closed = true;
         }

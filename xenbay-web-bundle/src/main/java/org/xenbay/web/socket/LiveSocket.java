@@ -68,6 +68,7 @@ final class LiveSocket extends PageSocket {
         });
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("host", now.host());
+        message.put("health", feed.health());
         message.put("gone", gone);
         int from = 0;
         do {

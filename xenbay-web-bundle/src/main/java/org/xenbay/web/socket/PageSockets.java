@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.xenbay.web.access.Session;
 import org.xenbay.web.access.Sessions;
 import org.xenbay.web.host.DeviceViews;
+import org.xenbay.web.host.HealthFeed;
 import org.xenbay.web.host.HostServices;
 
 /** Makes the socket that a page asks for. From any thread. */
@@ -17,11 +18,12 @@ public final class PageSockets implements AutoCloseable {
     /**
      * @param services of the host
      * @param sessions who has logged in
+     * @param health of the host
      */
-    public PageSockets(HostServices services, Sessions sessions) {
+    public PageSockets(HostServices services, Sessions sessions, HealthFeed health) {
         this.services = services;
         this.open = new OpenSockets(sessions);
-        this.feed = new LiveFeed(services);
+        this.feed = new LiveFeed(services, health);
     }
 
     /**
