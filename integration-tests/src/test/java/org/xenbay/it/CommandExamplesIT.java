@@ -21,14 +21,17 @@ import org.xenbay.api.command.CommandConsole;
 import org.xenbay.api.command.CommandMisuse;
 import org.xenbay.api.command.CommandSpec;
 
-/** The examples in the help of commands that bundles bring. Those of the shell's own commands are in its HelpCommandTest. */
+/**
+ * The examples in the help of commands that bundles bring. Those of the shell's own commands are in its HelpCommandTest, those of the page in
+ * WebComponentTest.
+ */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerMethod.class)
 public class CommandExamplesIT extends PlatformFixture {
 
     /** Some of the backends', by which the test sees that it looks at all. */
     private static final Set<String> SOME = Set.of(
-            "9pfs", "console", "usb", "screen", "screenshot", "focus", "key", "pointer", "touch", "type", "page");
+            "9pfs", "console", "usb", "screen", "screenshot", "focus", "key", "pointer", "touch", "type");
 
     private static final CommandConsole CONSOLE = CommandConsole.of(System.out);
 

@@ -27,6 +27,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandConsole;
+import org.xenbay.api.command.CommandSpec;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.web.host.HostServices;
 import org.xenbay.web.host.LogLines;
@@ -123,6 +124,16 @@ class WebComponentTest {
                 .isInstanceOfSatisfying(
                         PageCommand.View.class,
                         view -> assertThat(view.warning()).isEmpty());
+    }
+
+    @Test
+    void theCommandTakesItsExamples() throws Exception {
+        start();
+        PageCommand command = new PageCommand(web);
+        assertThat(command.spec().examples()).isNotEmpty();
+        for (CommandSpec.Example example : command.spec().examples()) {
+            assertThat(page(example.words().toArray(String[]::new))).as(example.line()).isNotNull();
+        }
     }
 
     private Object page(String... words) throws InterruptedException {
