@@ -39,7 +39,7 @@ final class VncTarget implements FuzzTarget {
     VncTarget(Path folder) throws Exception {
         Path socket = folder.resolve("text");
         source = new VncSource(Map.of("socket", socket.toString()));
-        servers = new VncComponent(context(folder), Map.of());
+        servers = new VncComponent(context(folder), Map.of(), null, null);
         servers.addScreen(screen);
         sockets = List.of(socket, Path.of(servers.servers().addresses().get(0).socket()));
         source.open(sink());

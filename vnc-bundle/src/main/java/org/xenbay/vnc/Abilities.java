@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.vnc;
 
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.xenbay.vnc.encoding.HextileEncoder;
 import org.xenbay.vnc.encoding.RawEncoder;
 import org.xenbay.vnc.encoding.TightEncoder;
@@ -41,6 +46,38 @@ record Abilities(
 
     /** A viewer that has not said anything yet. */
     static final Abilities NONE = new Abilities(RawEncoder.NUMBER, false, false, false, false, false, false, 2, -1);
+
+    private static final Pattern TEXT = Pattern.compile("(0|5|7|16),([01]{6}),([1-9]),(-1|[0-9])");
+
+    /** @return as a journal has them */
+    String toText() {
+        String said = Stream.of(copies, resizes, layouts, scancodes, fences, continuous)
+                .map(each -> each ? "1" : "0")
+                .collect(Collectors.joining());
+        return encoding + "," + said + "," + compression + "," + quality;
+    }
+
+    /**
+     * @param text as {@link #toText}
+     * @throws IOException when it is something else
+     */
+    static Abilities parse(String text) throws IOException {
+        Matcher parts = TEXT.matcher(text);
+        if (!parts.matches()) {
+            throw new IOException("its journal is damaged: abilities " + text);
+        }
+        String said = parts.group(2);
+        return new Abilities(
+                Integer.parseInt(parts.group(1)),
+                said.charAt(0) == '1',
+                said.charAt(1) == '1',
+                said.charAt(2) == '1',
+                said.charAt(3) == '1',
+                said.charAt(4) == '1',
+                said.charAt(5) == '1',
+                Integer.parseInt(parts.group(3)),
+                Integer.parseInt(parts.group(4)));
+    }
 
     /** Gathers them, in the order of the viewer's list. */
     static final class Builder {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.vnc;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.vnc.encoding.Encoder;
 import org.xenbay.vnc.encoding.HextileEncoder;
@@ -14,8 +15,16 @@ import org.xenbay.vnc.encoding.ZrleEncoder;
  */
 final class Encoders implements AutoCloseable {
 
+    private final boolean tightContinues;
+    private final boolean zrleContinues;
     private @Nullable TightEncoder tight;
     private @Nullable ZrleEncoder zrle;
+
+    /** @param facts say which streams a predecessor has begun */
+    Encoders(Set<Fact> facts) {
+        this.tightContinues = facts.contains(Fact.TIGHT_BEGUN);
+        this.zrleContinues = facts.contains(Fact.ZRLE_BEGUN);
+    }
 
     /** @return the encoder of a viewer's first choice */
     Encoder of(Abilities abilities) {
@@ -30,7 +39,7 @@ final class Encoders implements AutoCloseable {
     private Encoder tight(Abilities abilities) {
         TightEncoder encoder = tight;
         if (encoder == null) {
-            encoder = new TightEncoder(abilities.compression());
+            encoder = new TightEncoder(abilities.compression(), tightContinues);
             tight = encoder;
         }
         encoder.setQuality(abilities.quality());
@@ -40,10 +49,20 @@ final class Encoders implements AutoCloseable {
     private Encoder zrle(Abilities abilities) {
         ZrleEncoder encoder = zrle;
         if (encoder == null) {
-            encoder = new ZrleEncoder(abilities.compression());
+            encoder = new ZrleEncoder(abilities.compression(), zrleContinues);
             zrle = encoder;
         }
         return encoder;
+    }
+
+    /** Notes the streams that have begun: the viewer gets all that was encoded. */
+    void note(ViewerNotes notes) {
+        if (tight != null && tight.isBegun()) {
+            notes.set(Fact.TIGHT_BEGUN, true);
+        }
+        if (zrle != null && zrle.isBegun()) {
+            notes.set(Fact.ZRLE_BEGUN, true);
+        }
     }
 
     @Override

@@ -17,6 +17,9 @@ interface Look extends AutoCloseable {
      */
     boolean read(Area area, int[] pixels);
 
+    /** A viewer goes on that has a picture of this size; called before the first {@link #take}. */
+    default void resume(int width, int height) {}
+
     @Override
     void close();
 }

@@ -25,12 +25,13 @@ final class Painting implements AutoCloseable {
     private final PictureReader reader;
     private final Survey survey;
     private final Scroll.Finder scrolls = new Scroll.Finder();
-    private final Encoders encoders = new Encoders();
+    private final Encoders encoders;
     private final Bytes out = new Bytes(1 << 12);
 
-    private PixelFormat format = PixelFormat.SERVER;
-    private Abilities abilities = Abilities.NONE;
-    private Encoder encoder = encoders.of(abilities);
+    private final ViewerNotes notes;
+    private PixelFormat format;
+    private Abilities abilities;
+    private Encoder encoder;
     private SentPicture sent;
     private boolean toldKeys;
     private boolean toldLayout;
@@ -41,14 +42,28 @@ final class Painting implements AutoCloseable {
     /** The size of a picture. */
     record Size(int width, int height) {}
 
-    Painting(Look look) {
+    /**
+     * Begins with all of the picture.
+     *
+     * @param look gives it; it has been taken once
+     * @param size what that said
+     * @param state of the viewer, perhaps of a predecessor
+     * @param notes gets what the viewer is told
+     */
+    Painting(Look look, Size size, ViewerState state, ViewerNotes notes) {
         this.look = look;
+        this.notes = notes;
         this.reader = new PictureReader(look);
         this.survey = new Survey(reader);
-        ScreenChange first = look.take();
-        this.size = new Size(first.width(), first.height());
-        this.sent = new SentPicture(first.width(), first.height());
-        reader.resize(first.width(), first.height());
+        this.format = state.format();
+        this.abilities = state.abilities();
+        this.toldKeys = state.is(Fact.TOLD_KEYS);
+        this.toldLayout = state.is(Fact.TOLD_LAYOUT);
+        this.encoders = new Encoders(state.facts());
+        this.encoder = encoders.of(abilities);
+        this.size = size;
+        this.sent = new SentPicture(state.size().width(), state.size().height());
+        reader.resize(size.width(), size.height());
         sent.touchAll();
     }
 
@@ -72,6 +87,14 @@ final class Painting implements AutoCloseable {
         }
         out.writeTo(to);
         return true;
+    }
+
+    /** Notes what the viewer knows, once it has all that was sent. */
+    void note() {
+        notes.set(Fact.TOLD_KEYS, toldKeys);
+        notes.set(Fact.TOLD_LAYOUT, toldLayout);
+        notes.size(sent.width(), sent.height());
+        encoders.note(notes);
     }
 
     private void follow(Requests.Turn turn) {

@@ -2,6 +2,8 @@
 package org.xenbay.vnc;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.EOFException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +18,7 @@ final class Requests {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** Most messages that wait; then the viewer's own messages wait. */
-    private static final int MAX_MESSAGES = 64;
+    private static final int MAX_MESSAGES = ViewerFields.MAX_MESSAGES;
 
     /** Most updates without requests that the viewer has not acknowledged. */
     private static final int MAX_UNANSWERED = 2;
@@ -25,6 +27,10 @@ final class Requests {
 
     @GuardedBy("this")
     private List<byte[]> messages = new ArrayList<>();
+
+    /** How many messages the painter is sending. */
+    @GuardedBy("this")
+    private int underWay;
 
     @GuardedBy("this")
     private PixelFormat format = PixelFormat.SERVER;
@@ -62,6 +68,9 @@ final class Requests {
     @GuardedBy("this")
     private boolean ended;
 
+    @GuardedBy("this")
+    private ViewerNotes notes = ViewerNotes.NONE;
+
     /**
      * What is to be done now.
      *
@@ -80,20 +89,43 @@ final class Requests {
             PixelFormat format,
             Abilities abilities) {}
 
+    /**
+     * Begins, or continues after a predecessor.
+     *
+     * @param state of the viewer
+     * @param to gets each change from now on
+     */
+    synchronized void begin(ViewerState state, ViewerNotes to) {
+        notes = to;
+        format = state.format();
+        abilities = state.abilities();
+        messages = new ArrayList<>(state.messages());
+        asked = state.is(Fact.ASKED);
+        refused = state.is(Fact.REFUSED);
+        continuous = state.is(Fact.CONTINUOUS);
+        toldFences = state.is(Fact.TOLD_FENCES);
+        toldContinuous = state.is(Fact.TOLD_CONTINUOUS);
+        changed();
+    }
+
     synchronized void format(PixelFormat now) {
+        notes.format(now);
         format = now;
         changed();
     }
 
-    synchronized void abilities(Abilities now) throws InterruptedException {
+    synchronized void abilities(Abilities now) throws IOException, InterruptedException {
+        notes.abilities(now);
         abilities = now;
         if (now.fences() && !toldFences) {
-            toldFences = true;
             send(Fence.OFFER);
+            toldFences = true;
+            notes.set(Fact.TOLD_FENCES, true);
         }
         if (now.continuous() && !toldContinuous) {
-            toldContinuous = true;
             send(new byte[] {(byte) END_OF_CONTINUOUS_UPDATES});
+            toldContinuous = true;
+            notes.set(Fact.TOLD_CONTINUOUS, true);
         }
         changed();
     }
@@ -101,6 +133,7 @@ final class Requests {
     /** @param area what the viewer has not any more; null when it has all */
     synchronized void update(@Nullable Area area) {
         asked = true;
+        notes.set(Fact.ASKED, true);
         refresh = union(refresh, area);
         notifyAll();
     }
@@ -117,16 +150,17 @@ final class Requests {
     }
 
     /** The viewer wants updates without requests, or not any more. */
-    synchronized void continuous(boolean now) throws InterruptedException {
+    synchronized void continuous(boolean now) throws IOException, InterruptedException {
         continuous = now;
         unanswered = 0;
+        notes.set(Fact.CONTINUOUS, now);
         if (!now) {
             send(new byte[] {(byte) END_OF_CONTINUOUS_UPDATES});
         }
         notifyAll();
     }
 
-    synchronized void fence(Fence fence) throws InterruptedException {
+    synchronized void fence(Fence fence) throws IOException, InterruptedException {
         if (fence.isRequest()) {
             send(fence.answer());
         } else if (fence.isOfUpdate() && unanswered > 0) {
@@ -138,13 +172,18 @@ final class Requests {
     /** The viewer wants another size. */
     synchronized void refuseSize() {
         refused = true;
+        notes.set(Fact.REFUSED, true);
         changed();
     }
 
-    private synchronized void send(byte[] message) throws InterruptedException {
-        while (messages.size() >= MAX_MESSAGES && !ended) {
+    private synchronized void send(byte[] message) throws IOException, InterruptedException {
+        while (messages.size() + underWay >= MAX_MESSAGES && !ended) {
             wait();
         }
+        if (messages.size() + underWay >= MAX_MESSAGES) {
+            throw new EOFException("the viewer's painter has ended");
+        }
+        notes.queued(message);
         messages.add(message);
         notifyAll();
     }
@@ -181,6 +220,7 @@ final class Requests {
     private synchronized Turn turn(boolean mayUpdate) {
         Turn turn = new Turn(messages, mayUpdate, asked, refresh, refused, format, abilities);
         messages = new ArrayList<>();
+        underWay = turn.messages.size();
         if (mayUpdate) {
             asked = false;
             changed = false;
@@ -205,5 +245,14 @@ final class Requests {
             return true;
         }
         return false;
+    }
+
+    /** All that the last turn has made was sent. Until now a successor would have made the same once more. */
+    synchronized void done() {
+        notes.set(Fact.ASKED, asked);
+        notes.set(Fact.REFUSED, refused);
+        notes.sent(underWay);
+        underWay = 0;
+        notifyAll();
     }
 }

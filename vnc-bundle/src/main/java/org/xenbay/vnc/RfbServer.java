@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.socket.AcceptLoop;
 import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.vnc.keys.Keysyms;
@@ -19,14 +20,17 @@ import org.xenbay.vnc.keys.Keysyms;
 final class RfbServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(RfbServer.class.getName());
-    private static final int MAX_VIEWERS = 8;
+    static final int MAX_VIEWERS = 8;
 
-    private final Display desk;
     private volatile Keysyms keysyms;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Set<RfbViewer> viewers = ConcurrentHashMap.newKeySet();
+
+    /** Those that were there when this server was stopped. */
+    private final List<RfbViewer> leaving = new CopyOnWriteArrayList<>();
+
     private final LongSupplier clock;
-    private final ThreadFactory viewerThreads;
+    private final RfbViewer.Surroundings around;
 
     /** Whether a viewer was refused since the last one was accepted. */
     private volatile boolean full;
@@ -39,7 +43,7 @@ final class RfbServer implements AutoCloseable {
 
     /** @param clock nanoseconds since any moment */
     RfbServer(Display desk, Keysyms keysyms, LongSupplier clock) {
-        this(desk, keysyms, clock, DaemonThreads.named("xenbay-vnc-viewer"));
+        this(desk, keysyms, clock, threads());
     }
 
     /**
@@ -47,10 +51,37 @@ final class RfbServer implements AutoCloseable {
      * @param viewerThreads makes the thread of each viewer
      */
     RfbServer(Display desk, Keysyms keysyms, LongSupplier clock, ThreadFactory viewerThreads) {
+        this(desk, keysyms, clock, viewerThreads, null);
+    }
+
+    /**
+     * @param clock nanoseconds since any moment
+     * @param viewerThreads makes the thread of each viewer
+     * @param keep keeps viewers over this process's end; null when none are kept
+     */
+    RfbServer(
+            Display desk, Keysyms keysyms, LongSupplier clock, ThreadFactory viewerThreads, @Nullable ScreenKeep keep) {
         this.clock = clock;
-        this.viewerThreads = viewerThreads;
-        this.desk = desk;
         this.keysyms = keysyms;
+        this.around = new RfbViewer.Surroundings(desk, keep, viewers::remove, viewerThreads);
+    }
+
+    /** @return makes threads of viewers */
+    static ThreadFactory threads() {
+        return DaemonThreads.named("xenbay-vnc-viewer");
+    }
+
+    /**
+     * Continues with a viewer of a predecessor. To be called before the first {@link #listen}.
+     *
+     * @throws IOException when the host has no thread for it
+     */
+    synchronized void resume(Connection connection, ViewerState state, ViewerJournal journal) throws IOException {
+        try {
+            begin(RfbViewer.resumed(connection, keysyms, around, state, journal));
+        } catch (OutOfMemoryError none) {
+            throw new IOException("the host has no thread for it", none);
+        }
     }
 
     /**
@@ -94,10 +125,7 @@ final class RfbServer implements AutoCloseable {
         }
         if (viewers.size() < MAX_VIEWERS) {
             full = false;
-            RfbViewer viewer =
-                    new RfbViewer(channel, security, desk, keysyms, clock.getAsLong(), viewers::remove, viewerThreads);
-            viewers.add(viewer);
-            start(viewer);
+            begin(new RfbViewer(connection(channel), security, keysyms, clock.getAsLong(), around));
             return;
         }
         if (!full) {
@@ -107,7 +135,13 @@ final class RfbServer implements AutoCloseable {
         channel.close();
     }
 
-    private void start(RfbViewer viewer) {
+    private Connection connection(SocketChannel channel) throws IOException {
+        ScreenKeep keep = around.keep();
+        return keep == null ? new PlainConnection(channel) : keep.connection(channel);
+    }
+
+    private void begin(RfbViewer viewer) {
+        viewers.add(viewer);
         boolean started = false;
         try {
             viewer.start();
@@ -115,6 +149,7 @@ final class RfbServer implements AutoCloseable {
         } finally {
             if (!started) {
                 viewers.remove(viewer);
+                viewer.close();
             }
         }
     }
@@ -134,6 +169,11 @@ final class RfbServer implements AutoCloseable {
     public void close() {
         listeners.forEach(RfbServer::end);
         viewers.forEach(RfbViewer::close);
+        awaitListeners();
+        viewers.forEach(RfbViewer::close);
+    }
+
+    private void awaitListeners() {
         for (Listener listener : listeners) {
             try {
                 listener.thread.join(TimeUnit.SECONDS.toMillis(5));
@@ -141,7 +181,23 @@ final class RfbServer implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-        viewers.forEach(RfbViewer::close);
+    }
+
+    /** Begins to leave viewers to a successor: nobody else comes, and nothing more is begun. {@link #leave} follows. */
+    void stop() {
+        listeners.forEach(RfbServer::end);
+        awaitListeners();
+        leaving.addAll(viewers);
+        leaving.forEach(RfbViewer::stop);
+    }
+
+    /**
+     * Ends; viewers that are kept stay connected, and a successor continues with them.
+     *
+     * @param until how long a viewer has for the rest of an update, in {@link System#nanoTime}
+     */
+    void leave(long until) {
+        leaving.forEach(viewer -> viewer.leave(until));
     }
 
     private static void end(Listener listener) {

@@ -4,6 +4,9 @@ package org.xenbay.vnc;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.input.InputEvent;
@@ -19,9 +22,12 @@ final class ScreenInput implements InputSource {
     private final DeviceId device;
 
     /** Held only while the sink is called, so that viewers take turns. */
-    private final Object turn = new Object();
+    private final ReentrantLock turn = new ReentrantLock();
 
     private volatile @Nullable Sink sink;
+
+    /** Keys that viewers of a killed process held down. */
+    private final Set<Integer> leftDown = ConcurrentHashMap.newKeySet();
 
     /** @param name the guest's */
     ScreenInput(DeviceId device, String name) {
@@ -47,9 +53,13 @@ final class ScreenInput implements InputSource {
     @Override
     public Session open(Sink to) {
         sink = to;
+        releaseLeft();
         return new Session() {
             @Override
-            public void focus(InputTarget target) {}
+            public void focus(InputTarget target) {
+                // Only now the sink has somebody to give it to.
+                leftDown.removeAll(releaseLeft());
+            }
 
             @Override
             public void returnToHost() {}
@@ -62,12 +72,41 @@ final class ScreenInput implements InputSource {
     }
 
     void happened(List<InputEvent> frame) {
-        synchronized (turn) {
+        turn.lock();
+        try {
             Sink to = sink;
             if (to != null) {
                 to.frame(frame);
             }
+        } finally {
+            turn.unlock();
         }
+    }
+
+    /** Releases keys that viewers of a killed process held down, as soon as somebody takes input. To be called before that. */
+    void releaseLater(Set<Integer> codes) {
+        leftDown.addAll(codes);
+    }
+
+    /**
+     * Does not wait, as the caller may have the sink's lock.
+     *
+     * @return what was released; nothing while another viewer types
+     */
+    private Set<Integer> releaseLeft() {
+        Set<Integer> codes = new TreeSet<>(leftDown);
+        Sink to = sink;
+        if (to != null && !codes.isEmpty() && turn.tryLock()) {
+            try {
+                to.frame(codes.stream()
+                        .<InputEvent>map(code -> new InputEvent.Key(code, false))
+                        .toList());
+                return codes;
+            } finally {
+                turn.unlock();
+            }
+        }
+        return Set.of();
     }
 
     boolean isCapsLocked() {

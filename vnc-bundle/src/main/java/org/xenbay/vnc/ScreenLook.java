@@ -52,6 +52,12 @@ final class ScreenLook implements Look {
         this.atEnd = atEnd;
     }
 
+    @Override
+    public void resume(int wide, int high) {
+        width = wide;
+        height = high;
+    }
+
     /** The screen has come or gone. */
     void screenChanged() {
         look();

@@ -36,6 +36,10 @@ final class ScreenServer implements Display, AutoCloseable {
     private final String socket;
     private final List<String> troubles = new ArrayList<>();
     private final @Nullable TcpPort port;
+    private final Supplier<TlsPolicy> tls;
+
+    /** Null when viewers end with this process. */
+    private final @Nullable ScreenKeep keep;
 
     /** Null while the backend's code is replaced. */
     private volatile @Nullable GuestScreen screen;
@@ -44,12 +48,13 @@ final class ScreenServer implements Display, AutoCloseable {
     private final Supplier<@Nullable String> operators;
 
     /**
-     * Listens. What fails of it is {@link #address}'s trouble.
+     * Continues with the viewers of a predecessor, and listens. What fails of that is {@link #address}'s trouble.
      *
      * @param socket where; null when there is no folder for it
      * @param operators gives the password that an operator has set; null for the toolstack's
      * @param tls gives the current certificate
      * @param clock nanoseconds since any moment
+     * @param keep keeps viewers over this process's end, and has those of a predecessor; null when none are kept
      */
     ScreenServer(
             GuestScreen first,
@@ -57,16 +62,52 @@ final class ScreenServer implements Display, AutoCloseable {
             Supplier<@Nullable String> operators,
             Keysyms keysyms,
             Supplier<TlsPolicy> tls,
-            LongSupplier clock) {
+            LongSupplier clock,
+            @Nullable ScreenKeep keep) {
+        this.tls = tls;
+        this.keep = keep;
         this.operators = operators;
         this.device = first.device();
         this.name = first.domainName();
         this.request = first.vnc();
         this.screen = first;
         this.input = new ScreenInput(device, name);
-        this.server = new RfbServer(this, keysyms, clock);
+        this.server = new RfbServer(this, keysyms, clock, RfbServer.threads(), keep);
+        resumeViewers();
         this.socket = listenLocally(socket) ? String.valueOf(socket) : "";
         this.port = request.isWanted() ? openPort(new TcpSecurity(this::password, tls, clock)) : null;
+    }
+
+    private void resumeViewers() {
+        ScreenKeep from = keep;
+        if (from == null) {
+            return;
+        }
+        for (LeftViewer each : from.left()) {
+            input.releaseLater(each.journal().keysDown());
+            try {
+                resume(each, each.read(from.screen()));
+            } catch (IOException refused) {
+                LOG.log(
+                        Level.WARNING,
+                        "{0}: a viewer of the last process is disconnected: {1}",
+                        device,
+                        String.valueOf(refused.getMessage()).replaceAll("[^ -~]", "?"));
+                each.end();
+            }
+        }
+    }
+
+    private void resume(LeftViewer viewer, LeftViewer.Readable from) throws IOException {
+        boolean local = from.admission() == Admission.LOCAL;
+        if (!local && tls.get().only()) {
+            throw new IOException("this host accepts only TLS now");
+        }
+        if (from.admission() == Admission.WITHOUT_PASSWORD && password() != null) {
+            throw new IOException("it has not given a password, which is asked for now");
+        }
+        viewer.journal().allReleased();
+        server.resume(new KeptConnection(from.socket()), from.state(), viewer.journal());
     }
 
     private boolean listenLocally(@Nullable Path path) {
@@ -189,9 +230,26 @@ final class ScreenServer implements Display, AutoCloseable {
         return input.isCapsLocked();
     }
 
+    /** Begins to leave viewers to a successor; {@link #leave} follows. */
+    void stop() {
+        server.stop();
+    }
+
+    /**
+     * Ends; viewers that are kept stay connected, and a successor continues with them.
+     *
+     * @param until how long a viewer has for the rest of an update, in {@link System#nanoTime}
+     */
+    void leave(long until) {
+        server.leave(until);
+    }
+
     /** Disconnects the viewers. */
     @Override
     public void close() {
         server.close();
+        if (keep != null) {
+            keep.end();
+        }
     }
 }

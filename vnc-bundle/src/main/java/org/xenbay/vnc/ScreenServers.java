@@ -33,6 +33,9 @@ final class ScreenServers implements VncServers, AutoCloseable {
     /** How long a server waits for a screen that has gone. */
     static final Duration PATIENCE_TIMEOUT = Duration.ofSeconds(30);
 
+    /** How long all viewers have for the rest of an update when a successor is to continue. */
+    private static final Duration LEAVING_TIMEOUT = Duration.ofSeconds(1);
+
     private static final System.Logger LOG = System.getLogger(ScreenServers.class.getName());
 
     /** Does something later. */
@@ -46,6 +49,9 @@ final class ScreenServers implements VncServers, AutoCloseable {
     private final Function<InputSource, Runnable> register;
     private final Timer timer;
     private final LongSupplier clock;
+
+    /** Null when viewers end with this process. */
+    private final @Nullable KeptViewers kept;
 
     @GuardedBy("this")
     private final Map<DeviceId, Entry> entries = new TreeMap<>();
@@ -77,6 +83,12 @@ final class ScreenServers implements VncServers, AutoCloseable {
             server.close();
             unregister.run();
         }
+
+        void leave(long until) {
+            cancelEnd.run();
+            server.leave(until);
+            unregister.run();
+        }
     }
 
     /**
@@ -89,11 +101,30 @@ final class ScreenServers implements VncServers, AutoCloseable {
 
     /** @param clock nanoseconds since any moment */
     ScreenServers(@Nullable Path runFolder, Function<InputSource, Runnable> register, Timer timer, LongSupplier clock) {
+        this(runFolder, register, timer, clock, null);
+    }
+
+    /**
+     * Takes what a predecessor has left.
+     *
+     * @param clock nanoseconds since any moment
+     * @param keeping makes what keeps viewers over this process's end, given the folder of sockets; null when none are kept
+     */
+    ScreenServers(
+            @Nullable Path runFolder,
+            Function<InputSource, Runnable> register,
+            Timer timer,
+            LongSupplier clock,
+            @Nullable Function<Path, KeptViewers> keeping) {
         this.folder = runFolder == null ? null : runFolder.resolve("vnc");
         this.passwords = new OperatorsPasswords(folder);
         this.register = register;
         this.timer = timer;
         this.clock = clock;
+        this.kept = keeping == null || folder == null ? null : keeping.apply(folder);
+        if (kept != null) {
+            timer.after(PATIENCE_TIMEOUT, kept::closeUnclaimed);
+        }
     }
 
     /**
@@ -127,8 +158,15 @@ final class ScreenServers implements VncServers, AutoCloseable {
             entries.remove(screen.device());
         }
         endWaitingFor(screen);
+        Path socket = socket(screen.device());
         ScreenServer server = new ScreenServer(
-                screen, socket(screen.device()), () -> passwords.of(screen.device()), keysyms, () -> tls, clock);
+                screen,
+                socket,
+                () -> passwords.of(screen.device()),
+                keysyms,
+                () -> tls,
+                clock,
+                kept == null ? null : kept.of(screen));
         entries.put(screen.device(), new Entry(server, register.apply(server.input())));
     }
 
@@ -207,8 +245,23 @@ final class ScreenServers implements VncServers, AutoCloseable {
         passwords.forget(device);
     }
 
+    /** Ends as {@link #close}; viewers that are kept stay connected, and a successor continues with them. */
+    synchronized void leave() {
+        entries.values().forEach(entry -> entry.server.stop());
+        long until = System.nanoTime() + LEAVING_TIMEOUT.toNanos();
+        entries.values().forEach(entry -> entry.leave(until));
+        entries.clear();
+        if (kept != null) {
+            kept.leave();
+        }
+    }
+
+    /** Disconnects all viewers. */
     @Override
     public synchronized void close() {
+        if (kept != null) {
+            kept.closeUnclaimed();
+        }
         entries.values().forEach(Entry::close);
         entries.clear();
     }

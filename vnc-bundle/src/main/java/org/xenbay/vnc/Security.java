@@ -12,15 +12,23 @@ interface Security {
         if (minor >= SecurityTypes.MINOR_WITH_RESULTS) {
             SecurityTypes.accept(wire);
         }
-        return wire;
+        return new Passed(wire, Admission.LOCAL);
     };
+
+    /**
+     * A viewer may look.
+     *
+     * @param wire to go on with
+     * @param admission how it has shown that
+     */
+    record Passed(Wire wire, Admission admission) {}
 
     /**
      * @param wire the connection
      * @param minor the second number of the viewer's version: 3, 7 or 8
      * @param peer where the viewer comes from
-     * @return what to go on with
+     * @return what to go on with, and how the viewer has shown that it may look
      * @throws IOException when the viewer may not, with a reason
      */
-    Wire agree(Wire wire, int minor, String peer) throws IOException;
+    Passed agree(Wire wire, int minor, String peer) throws IOException;
 }

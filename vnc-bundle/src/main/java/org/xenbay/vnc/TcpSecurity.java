@@ -34,7 +34,7 @@ final class TcpSecurity implements Security {
     }
 
     @Override
-    public Wire agree(Wire wire, int minor, String peer) throws IOException {
+    public Passed agree(Wire wire, int minor, String peer) throws IOException {
         String secret = password.get();
         TlsPolicy policy = tls.get();
         if (secret != null && attempts.secondsToWait(peer) > 0) {
@@ -56,7 +56,14 @@ final class TcpSecurity implements Security {
         if (type != SecurityTypes.NONE || minor >= SecurityTypes.MINOR_WITH_RESULTS) {
             SecurityTypes.accept(agreed);
         }
-        return agreed;
+        return new Passed(agreed, admission(type, secret != null));
+    }
+
+    private static Admission admission(int type, boolean withPassword) {
+        if (type == SecurityTypes.VENCRYPT) {
+            return Admission.ENCRYPTED;
+        }
+        return withPassword ? Admission.BY_PASSWORD : Admission.WITHOUT_PASSWORD;
     }
 
     private void authenticate(Wire wire, int minor, String peer, String secret) throws IOException {

@@ -28,18 +28,25 @@ final class ViewerMessages {
     /** Most bytes of a clipboard, which are skipped. */
     private static final int MAX_TEXT = 1 << 20;
 
+    private final Connection connection;
     private final DataInputStream in;
     private final Requests requests;
     private final ViewerInput input;
     private final Painting painting;
     private final Consumer<List<InputEvent>> sink;
 
+    /**
+     * @param connection hears which messages are done
+     * @param in gives the messages, perhaps decrypted
+     */
     ViewerMessages(
+            Connection connection,
             DataInputStream in,
             Requests requests,
             ViewerInput input,
             Painting painting,
             Consumer<List<InputEvent>> sink) {
+        this.connection = connection;
         this.in = in;
         this.requests = requests;
         this.input = input;
@@ -47,7 +54,10 @@ final class ViewerMessages {
         this.sink = sink;
     }
 
-    /** Takes one. */
+    /**
+     * Takes one. A message is done before it is taken out of the kernel, so that a kill loses none; done twice it does no harm. Input
+     * is passed on afterwards, so that a kill makes no key come twice.
+     */
     void take() throws IOException, InterruptedException {
         int type = in.readUnsignedByte();
         switch (type) {
@@ -57,11 +67,7 @@ final class ViewerMessages {
             }
             case SET_ENCODINGS -> encodings();
             case UPDATE_REQUEST -> request();
-            case KEY_EVENT -> {
-                boolean down = in.readUnsignedByte() != 0;
-                in.skipNBytes(2);
-                sink.accept(input.key(in.readInt(), down));
-            }
+            case KEY_EVENT -> key();
             case POINTER_EVENT -> pointer();
             case CUT_TEXT -> text();
             case CONTINUOUS_UPDATES -> {
@@ -79,6 +85,15 @@ final class ViewerMessages {
             case QEMU -> qemu(in.readUnsignedByte());
             default -> throw new IOException("the viewer sends a message of type " + type);
         }
+        connection.taken();
+    }
+
+    private void key() throws IOException {
+        boolean down = in.readUnsignedByte() != 0;
+        in.skipNBytes(2);
+        int keysym = in.readInt();
+        connection.taken();
+        sink.accept(input.key(keysym, down));
     }
 
     private void encodings() throws IOException, InterruptedException {
@@ -106,6 +121,7 @@ final class ViewerMessages {
         int buttons = in.readUnsignedByte();
         int x = in.readUnsignedShort();
         int y = in.readUnsignedShort();
+        connection.taken();
         Painting.Size size = painting.size();
         sink.accept(input.pointer(buttons, x, y, size.width(), size.height()));
     }
@@ -126,6 +142,7 @@ final class ViewerMessages {
         boolean down = in.readUnsignedShort() != 0;
         int keysym = in.readInt();
         int scancode = in.readInt();
+        connection.taken();
         sink.accept(input.scancode(scancode, keysym, down));
     }
 }

@@ -20,6 +20,9 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.xenbay.api.host.DescriptorStore;
+import org.xenbay.api.host.StreamSockets;
 import org.xenbay.api.input.InputSource;
 import org.xenbay.api.screen.GuestScreen;
 import org.xenbay.api.screen.VncServers;
@@ -53,14 +56,29 @@ public final class VncComponent implements Configured {
     /**
      * @param context this bundle's
      * @param properties the configuration
+     * @param sockets takes over connections; null where viewers end with this process. This component begins anew when it comes
+     * @param store gives the connections of a predecessor; null where viewers end with this process
      * @throws Exception never: what cannot be had is refused
      */
     @Activate
-    public VncComponent(BundleContext context, Map<String, Object> properties) throws Exception {
+    public VncComponent(
+            BundleContext context,
+            Map<String, Object> properties,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    @Nullable
+                    StreamSockets sockets,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    @Nullable
+                    DescriptorStore store)
+            throws Exception {
         timer.setRemoveOnCancelPolicy(true);
         @Nullable String run = context.getProperty(RUN_FOLDER);
-        servers =
-                new ScreenServers(run == null ? null : Path.of(run), source -> register(context, source), this::after);
+        servers = new ScreenServers(
+                run == null ? null : Path.of(run),
+                source -> register(context, source),
+                this::after,
+                System::nanoTime,
+                sockets == null || store == null ? null : folder -> new KeptViewers(folder, sockets, store, () -> {}));
         screens = new LateServices<>(
                 (reference, screen) -> addScreen(screen), (reference, screen) -> removeScreen(screen));
         servers.update(settings, properties);
@@ -139,12 +157,12 @@ public final class VncComponent implements Configured {
         return servers;
     }
 
-    /** Disconnects all viewers. */
+    /** Leaves viewers to a successor, in this process or in the next one; disconnects those that cannot be kept. */
     @Deactivate
     public void deactivate() {
         registration.unregister();
         screens.close();
         timer.shutdownNow();
-        servers.close();
+        servers.leave();
     }
 }

@@ -18,6 +18,11 @@ record Wire(DataInputStream in, DataOutputStream out) {
 
     private static final int WRITE_BUFFER = 1 << 14;
 
+    /** @return a connection of which no more is read than is asked for */
+    static Wire unbuffered(InputStream in, OutputStream out) {
+        return new Wire(new DataInputStream(in), new DataOutputStream(new BufferedOutputStream(out, WRITE_BUFFER)));
+    }
+
     static Wire of(InputStream in, OutputStream out) {
         return new Wire(
                 new DataInputStream(new BufferedInputStream(in)),

@@ -153,6 +153,40 @@ class GenuinePictureTest {
         assertEachChangeIsShown(this::draw, () -> screen.scrollUp(100, random));
     }
 
+    /** The process that shows the screen is killed, and the same viewer goes on. */
+    @ParameterizedTest
+    @CsvSource({"Tight", "ZRLE"})
+    void tigerVncGoesOnWithTheNextProcess(String encoding) throws Exception {
+        display.assumeInstalled("xtigervncviewer");
+        servers.close();
+        PlayedProcess process = PlayedProcess.first(folder.resolve("processes"));
+        servers = process.servers;
+        serve(VncRequest.NONE);
+        draw();
+        display.begin();
+        Process viewer = display.start(
+                "xtigervncviewer",
+                "-geometry",
+                WIDTH + "x" + HEIGHT + "+0+0",
+                "-AutoSelect=0",
+                "-FullColor=1",
+                "-NoJPEG=1",
+                "-PreferredEncoding=" + encoding,
+                servers.socket(screen).toString());
+        awaitShown();
+        for (int kill = 0; kill < 4; kill++) {
+            await().until(process::isCalm);
+            process.kill();
+            process = process.next();
+            servers = process.servers;
+            servers.add(screen);
+            draw();
+            awaitShown();
+            assertThat(viewer.isAlive()).isTrue();
+            assertThat(servers.address(screen).viewers()).isEqualTo(1);
+        }
+    }
+
     /** It wants pictures of many colours as JPEG, so that only others are exact. */
     @Test
     void gtkVncShowsTheGuestsPicture() throws Exception {

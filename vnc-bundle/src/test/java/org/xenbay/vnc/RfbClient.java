@@ -10,12 +10,14 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A viewer that keeps the picture as pixels of its own format. */
 final class RfbClient implements AutoCloseable {
@@ -51,6 +53,15 @@ final class RfbClient implements AutoCloseable {
         this.connection = connection;
         this.in = new DataInputStream(new BufferedInputStream(in));
         this.out = new DataOutputStream(out);
+    }
+
+    /** A viewer that has its first size, by TCP and without a password. */
+    static RfbClient greeted(Socket socket) throws IOException {
+        RfbClient client = new RfbClient(socket, socket.getInputStream(), socket.getOutputStream());
+        assertThat(client.version("RFB 003.008\n")).containsExactly(1);
+        client.out.writeByte(1);
+        assertThat(client.in.readInt()).isZero();
+        return client.begin();
     }
 
     static RfbClient connect(Path socket) throws IOException {
@@ -145,6 +156,10 @@ final class RfbClient implements AutoCloseable {
     /** @return flags and payload of the next message, which is a fence */
     String takeFence() throws IOException {
         assertThat(in.readUnsignedByte()).isEqualTo(248);
+        return restOfFence();
+    }
+
+    private String restOfFence() throws IOException {
         in.skipNBytes(3);
         int flags = in.readInt();
         return Integer.toHexString(flags) + new String(in.readNBytes(in.readUnsignedByte()), StandardCharsets.US_ASCII);
@@ -153,6 +168,38 @@ final class RfbClient implements AutoCloseable {
     /** Takes the next message, which is an update. */
     List<Rectangle> update() throws IOException {
         assertThat(in.readUnsignedByte()).as("an update").isZero();
+        return restOfUpdate();
+    }
+
+    /**
+     * Takes messages until an update was among them. Answers fences.
+     *
+     * @param answers gets the payloads of the server's answers to this viewer's fences
+     */
+    List<Rectangle> updateAmongOthers(Consumer<String> answers) throws IOException {
+        while (true) {
+            int type = in.readUnsignedByte();
+            switch (type) {
+                case 0 -> {
+                    return restOfUpdate();
+                }
+                case 150 -> {}
+                case 248 -> answer(answers);
+                default -> throw new AssertionError("a message of type " + type);
+            }
+        }
+    }
+
+    private void answer(Consumer<String> answers) throws IOException {
+        String fence = restOfFence();
+        if (fence.startsWith("80000001")) {
+            fence(1, fence.substring(8));
+        } else {
+            answers.accept(fence.substring(1));
+        }
+    }
+
+    private List<Rectangle> restOfUpdate() throws IOException {
         in.skipNBytes(1);
         List<Rectangle> rectangles = new ArrayList<>();
         for (int count = in.readUnsignedShort(); count > 0; count--) {

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputSource;
@@ -33,8 +35,13 @@ final class TestServers implements AutoCloseable {
     private final List<Runnable> later = new ArrayList<>();
 
     TestServers(Path folder) {
+        this(folder, null);
+    }
+
+    /** @param keeping keeps viewers over the end of these servers; null when none are kept */
+    TestServers(Path folder, @Nullable Function<Path, KeptViewers> keeping) {
         this.folder = folder;
-        this.servers = new ScreenServers(folder, this::register, this::after, clock::get);
+        this.servers = new ScreenServers(folder, this::register, this::after, clock::get, keeping);
     }
 
     private Runnable register(InputSource source) {

@@ -171,6 +171,24 @@ class TlsTest {
         }
     }
 
+    /** Its keys are in the process that ends. */
+    @Test
+    void aViewerByTlsIsNotLeftToASuccessor() throws Exception {
+        servers.close();
+        PlayedProcess process = PlayedProcess.first(folder);
+        servers = process.servers;
+        configure();
+        try (RfbClient viewer = encrypted(serve(""), X509_NONE)) {
+            assertThat(viewer.in.readInt()).isZero();
+            viewer.begin().request(false).update();
+            assertThat(process.journals(screen)).doesNotExist();
+            servers = process.updated().servers;
+            servers.add(screen);
+            assertThat(servers.address(screen).viewers()).isZero();
+            assertThatThrownBy(viewer.in::readInt).isInstanceOf(IOException.class);
+        }
+    }
+
     @Test
     void thePasswordIsAskedForWithinTls() throws Exception {
         configure();

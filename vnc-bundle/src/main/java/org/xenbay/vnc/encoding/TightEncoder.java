@@ -29,9 +29,17 @@ public final class TightEncoder implements Encoder {
     private @Nullable Jpeg jpeg;
     private int presentQuality = -1;
 
-    /** @param level of compression, from 1, fast, to 9, small */
-    public TightEncoder(int level) {
-        zlib = new Zlib(level);
+    /**
+     * @param level of compression, from 1, fast, to 9, small
+     * @param continued whether a predecessor has begun the viewer's stream
+     */
+    public TightEncoder(int level, boolean continued) {
+        zlib = new Zlib(level, continued);
+    }
+
+    /** @return whether the viewer's stream has begun, once the viewer has all that was encoded */
+    public boolean isBegun() {
+        return zlib.isBegun();
     }
 
     /** @param quality of photographs from 0 to 9; -1 when the viewer wants each pixel as it is */

@@ -21,9 +21,17 @@ public final class ZrleEncoder implements Encoder {
     private final int[] tile = new int[SIDE * SIDE];
     private final Zlib zlib;
 
-    /** @param level of compression, from 1, fast, to 9, small */
-    public ZrleEncoder(int level) {
-        zlib = new Zlib(level);
+    /**
+     * @param level of compression, from 1, fast, to 9, small
+     * @param continued whether a predecessor has begun the viewer's stream
+     */
+    public ZrleEncoder(int level, boolean continued) {
+        zlib = new Zlib(level, continued);
+    }
+
+    /** @return whether the viewer's stream has begun, once the viewer has all that was encoded */
+    public boolean isBegun() {
+        return zlib.isBegun();
     }
 
     @Override

@@ -6,7 +6,7 @@
  * services; no type of a native binding is visible here.
  */
 @Export
-@Version("1.3.0")
+@Version("1.4.0")
 package org.xenbay.api.host;
 
 import org.osgi.annotation.bundle.Export;

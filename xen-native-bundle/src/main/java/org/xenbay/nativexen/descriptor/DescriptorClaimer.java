@@ -19,6 +19,9 @@ public interface DescriptorClaimer {
     /** Value of {@link #OF}: resources of {@link org.xenbay.api.host.PseudoTerminals}. */
     String TERMINALS = "terminals";
 
+    /** Value of {@link #OF}: resources of {@link org.xenbay.api.host.StreamSockets}. */
+    String SOCKETS = "sockets";
+
     /**
      * @param token names the resource
      * @param from has its descriptors

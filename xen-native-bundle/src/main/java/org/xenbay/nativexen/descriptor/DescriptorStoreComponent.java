@@ -28,6 +28,8 @@ public final class DescriptorStoreComponent {
     private static final String OF_FILES = "(" + DescriptorClaimer.OF + "=" + DescriptorClaimer.FILES + ")";
     private static final String OF_TERMINALS = "(" + DescriptorClaimer.OF + "=" + DescriptorClaimer.TERMINALS + ")";
 
+    private static final String OF_SOCKETS = "(" + DescriptorClaimer.OF + "=" + DescriptorClaimer.SOCKETS + ")";
+
     private final ServiceRegistration<DescriptorStore> registration;
 
     /**
@@ -35,15 +37,17 @@ public final class DescriptorStoreComponent {
      * @param process has the inherited descriptors
      * @param files recreates files
      * @param terminals recreates terminals
+     * @param sockets recreates connections
      */
     @Activate
     public DescriptorStoreComponent(
             BundleContext context,
             @Reference ThisProcess process,
             @Reference(target = OF_FILES) DescriptorClaimer files,
-            @Reference(target = OF_TERMINALS) DescriptorClaimer terminals) {
+            @Reference(target = OF_TERMINALS) DescriptorClaimer terminals,
+            @Reference(target = OF_SOCKETS) DescriptorClaimer sockets) {
         registration = context.registerService(
-                DescriptorStore.class, new ProcessDescriptorStore(process, List.of(files, terminals)), null);
+                DescriptorStore.class, new ProcessDescriptorStore(process, List.of(files, terminals, sockets)), null);
     }
 
     /** Withdraws the service. */

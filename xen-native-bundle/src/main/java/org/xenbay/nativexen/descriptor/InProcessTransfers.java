@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,20 @@ public final class InProcessTransfers {
             return same.isEmpty() ? null : same;
         });
         return taken.isEmpty() ? null : taken.get(0);
+    }
+
+    /**
+     * @param token names the resource
+     * @param thing the resource itself
+     * @return whether it was there; nobody can take it any more
+     */
+    public boolean remove(String token, AutoCloseable thing) {
+        AtomicBoolean removed = new AtomicBoolean();
+        things.computeIfPresent(token, (unused, same) -> {
+            removed.set(same.removeFirstOccurrence(thing));
+            return same.isEmpty() ? null : same;
+        });
+        return removed.get();
     }
 
     /** Closes what was not taken: the device that it was detached for has not come back. */

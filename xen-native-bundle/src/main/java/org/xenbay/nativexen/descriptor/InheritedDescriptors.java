@@ -31,6 +31,9 @@ public final class InheritedDescriptors {
      */
     private static final List<String> LEFT_OUT = List.of("/dev/xen/", "/dev/input/", "/dev/bus/usb/", "/proc/");
 
+    /** What the kernel calls a socket; its inode's number and a bracket follow. */
+    private static final String SOCKET = "socket:[";
+
     private final DescriptorMap ledger;
     private final Set<Integer> taken = ConcurrentHashMap.newKeySet();
     /** What nobody had taken is closed: the numbers of this process's own tokens may be other files' by now. */
@@ -82,10 +85,11 @@ public final class InheritedDescriptors {
      */
     private static DescriptorMap takeAll(Path folder, KeeperProcess keeper) throws IOException {
         Map<Integer, Integer> numbers = new HashMap<>();
+        Set<Long> sockets = KeptSockets.read(folder);
         int process = opened(keeper);
         try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(keeper.pid()), "fd"))) {
             for (Path each : open.toList()) {
-                if (isWanted(each)) {
+                if (isWanted(each, sockets)) {
                     int number = Integer.parseInt(each.getFileName().toString());
                     int copy = ProcessCalls.pidfdGetfd(process, number);
                     if (copy < 0) {
@@ -125,8 +129,11 @@ public final class InheritedDescriptors {
         }
     }
 
-    private static boolean isWanted(Path descriptor) throws IOException {
+    private static boolean isWanted(Path descriptor, Set<Long> sockets) throws IOException {
         String target = Files.readSymbolicLink(descriptor).toString();
+        if (target.startsWith(SOCKET) && target.endsWith("]")) {
+            return sockets.contains(Long.parseLong(target.substring(SOCKET.length(), target.length() - 1)));
+        }
         return target.startsWith("/") && LEFT_OUT.stream().noneMatch(target::startsWith);
     }
 

@@ -41,6 +41,7 @@ public final class ThisProcess {
 
     private final InProcessTransfers transfers = new InProcessTransfers();
     private final InheritedDescriptors inheritance;
+    private final KeptSockets keptSockets;
     /** Empty without a keeper. */
     private final Optional<KeeperWatch> watch;
 
@@ -58,6 +59,7 @@ public final class ThisProcess {
         runFolder = Optional.ofNullable(context.getProperty(RUN_FOLDER)).map(Path::of);
         code = codeOf(context);
         Optional<Path> kept = runFolder.filter(folder -> isOfUse(context.getProperty(KEEPER)) && canKeep());
+        keptSockets = new KeptSockets(kept.orElse(null));
         inheritance = kept.map(InheritedDescriptors::begin).orElseGet(InheritedDescriptors::none);
         watch = kept.map(folder -> new KeeperWatch(folder).start());
     }
@@ -67,6 +69,7 @@ public final class ThisProcess {
         this.runFolder = Optional.empty();
         this.code = List.of();
         this.inheritance = inheritance;
+        this.keptSockets = new KeptSockets(null);
         this.watch = Optional.empty();
     }
 
@@ -108,6 +111,11 @@ public final class ThisProcess {
     /** @return resources that were detached within this process */
     public InProcessTransfers transfers() {
         return transfers;
+    }
+
+    /** @return notes which sockets outlast this process */
+    public KeptSockets keptSockets() {
+        return keptSockets;
     }
 
     /** @return the descriptors of the previous process */

@@ -21,6 +21,7 @@ public final class LibcAbi {
     public static final int MAP_SHARED = 1;
 
     public static final short POLLIN = 1;
+    public static final short POLLOUT = 4;
 
     public static final int EPOLL_CLOEXEC = O_CLOEXEC;
     public static final int EPOLL_CTL_ADD = 1;
@@ -30,7 +31,9 @@ public final class LibcAbi {
     public static final int EPOLLOUT = 0x4;
     public static final int EPOLLERR = 0x8;
     public static final int EPOLLHUP = 0x10;
+    public static final int EPOLLRDHUP = 0x2000;
     public static final int EPOLLONESHOT = 1 << 30;
+    public static final int EPOLLET = 1 << 31;
 
     public static final int EFD_NONBLOCK = O_NONBLOCK;
     public static final int EFD_CLOEXEC = O_CLOEXEC;

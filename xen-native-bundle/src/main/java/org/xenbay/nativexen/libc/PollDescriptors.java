@@ -26,6 +26,16 @@ public final class PollDescriptors implements AutoCloseable {
     }
 
     /**
+     * @param index of a descriptor
+     * @param events to poll it for instead, POLL*; errors are reported anyway
+     * @return these descriptors
+     */
+    public PollDescriptors watch(int index, short events) {
+        array.setShort((long) index * SIZE + EVENTS, events);
+        return this;
+    }
+
+    /**
      * @param timeoutMillis -1 for no limit
      * @return how many are ready; -1 for failure, which may be EINTR ({@link Errno#EINTR})
      */

@@ -9,7 +9,7 @@
  * are {@link org.xenbay.api.file.Errno}'s. For this bundle, and for the bundles of the host's USB and input devices.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.xenbay.nativexen.libc;
 
 import org.osgi.annotation.bundle.Export;

@@ -22,12 +22,17 @@ class HeadersTest {
                 O_NONBLOCK=0x800 O_CLOEXEC=0x80000 O_PATH=0x200000
             asm-generic/mman-common.h LibcAbi: PROT_READ=1 PROT_WRITE=2
             linux/mman.h LibcAbi: MAP_SHARED=1
-            asm-generic/poll.h LibcAbi: POLLIN=1
+            asm-generic/poll.h LibcAbi: POLLIN=1 POLLOUT=4
             linux/eventpoll.h LibcAbi: EPOLL_CLOEXEC=0x80000 EPOLL_CTL_ADD=1 EPOLL_CTL_DEL=2 EPOLL_CTL_MOD=3
                 EPOLLIN=1 EPOLLOUT=4 EPOLLERR=8 EPOLLHUP=0x10 EPOLLONESHOT=0x40000000
+                EPOLLRDHUP=0x2000 EPOLLET=-0x80000000
             sys/eventfd.h LibcAbi: EFD_NONBLOCK=0x800 EFD_CLOEXEC=0x80000
             sys/socket.h LibcAbi: AF_UNIX=1 SOCK_DGRAM=2 SOCK_CLOEXEC=0x80000 MSG_DONTWAIT=0x40
                 MSG_NOSIGNAL=0x4000
+            asm-generic/socket.h SocketAbi: SOL_SOCKET=1 SO_LINGER=13 SO_COOKIE=57
+            linux/socket.h SocketAbi: LINGER_SIZE=8
+            sys/socket.h SocketAbi: SHUT_RDWR=2 MSG_PEEK=2
+            linux/fcntl.h SocketAbi: F_DUPFD_CLOEXEC=1030
             sys/un.h LibcAbi: SUN_PATH_SIZE=0x6c
             linux/fcntl.h FileAbi: AT_FDCWD=-100 AT_SYMLINK_NOFOLLOW=0x100 AT_REMOVEDIR=0x200
                 AT_SYMLINK_FOLLOW=0x400 AT_EMPTY_PATH=0x1000
@@ -101,7 +106,7 @@ class HeadersTest {
 
     private static Map<String, Long> ofClasses() throws IllegalAccessException {
         Map<String, Long> numbers = new TreeMap<>();
-        Class<?>[] flat = {LibcAbi.class, FileAbi.class, TerminalAbi.class, ProcessCalls.class};
+        Class<?>[] flat = {LibcAbi.class, FileAbi.class, TerminalAbi.class, SocketAbi.class, ProcessCalls.class};
         for (Class<?> type : Stream.of(flat)
                 .flatMap(each -> Stream.concat(Stream.of(each), Stream.of(each.getDeclaredClasses())))
                 .toList()) {
