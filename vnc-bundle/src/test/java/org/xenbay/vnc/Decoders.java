@@ -4,13 +4,18 @@ package org.xenbay.vnc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import javax.imageio.ImageIO;
 
-/** Decodes rectangles, written after RFC 6143 and rfbproto without a look at the encoders. */
+/**
+ * Decodes rectangles, written after RFC 6143 and rfbproto without a look at the encoders. An {@link IOException} says that the
+ * connection has ended, perhaps in the middle of a rectangle. Bytes that have come and make no picture are an {@link AssertionError}.
+ */
 final class Decoders {
 
     private final Inflater zrle = new Inflater();
@@ -23,7 +28,7 @@ final class Decoders {
             case 5 -> hextile(to, r);
             case 7 -> tight(to, r);
             case 16 -> zrle(to, r);
-            default -> throw new IOException("an encoding that nobody asked for: " + r);
+            default -> throw new AssertionError("an encoding that nobody asked for: " + r);
         }
     }
 
@@ -88,28 +93,9 @@ final class Decoders {
         }
     }
 
-    private static byte[] inflate(Inflater stream, byte[] packed, int length) throws IOException {
-        byte[] plain = new byte[length];
-        stream.setInput(packed);
-        try {
-            int count = 0;
-            while (count < length) {
-                int more = stream.inflate(plain, count, length - count);
-                if (more == 0 && stream.needsInput()) {
-                    throw new IOException("the stream ends after " + count + " of " + length + " bytes");
-                }
-                count += more;
-            }
-            // The end of the flush.
-            assertThat(stream.inflate(new byte[1])).isZero();
-            return plain;
-        } catch (DataFormatException wrong) {
-            throw new IOException(wrong);
-        }
-    }
-
-    private static byte[] inflateAll(Inflater stream, byte[] packed) throws IOException {
-        java.io.ByteArrayOutputStream plain = new java.io.ByteArrayOutputStream();
+    /** Takes bytes out of a stream of the server's, which lasts as long as the connection. */
+    private static byte[] inflate(Inflater stream, byte[] packed) {
+        ByteArrayOutputStream plain = new ByteArrayOutputStream();
         byte[] piece = new byte[1000];
         stream.setInput(packed);
         try {
@@ -117,18 +103,26 @@ final class Decoders {
                 plain.write(piece, 0, count);
             }
         } catch (DataFormatException wrong) {
-            throw new IOException(wrong);
+            throw new AssertionError("the stream is broken", wrong);
         }
+        assertThat(stream.getRemaining()).as("bytes after the stream's end").isZero();
         return plain.toByteArray();
     }
 
+    private static DataInputStream over(byte[] bytes) {
+        return new DataInputStream(new ByteArrayInputStream(bytes));
+    }
+
     private void zrle(RfbClient to, RfbClient.Rectangle r) throws IOException {
-        byte[] packed = to.in.readNBytes(to.in.readInt());
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(inflateAll(zrle, packed)));
-        for (int y = r.y(); y < r.y() + r.height(); y += 64) {
-            for (int x = r.x(); x < r.x() + r.width(); x += 64) {
-                tile(to, in, x, y, Math.min(64, r.x() + r.width() - x), Math.min(64, r.y() + r.height() - y));
+        DataInputStream in = over(inflate(zrle, to.bytes(to.in.readInt())));
+        try {
+            for (int y = r.y(); y < r.y() + r.height(); y += 64) {
+                for (int x = r.x(); x < r.x() + r.width(); x += 64) {
+                    tile(to, in, x, y, Math.min(64, r.x() + r.width() - x), Math.min(64, r.y() + r.height() - y));
+                }
             }
+        } catch (EOFException tooFew) {
+            throw new AssertionError("fewer bytes than the tiles need: " + r, tooFew);
         }
         assertThat(in.read()).as("nothing after the last tile").isEqualTo(-1);
     }
@@ -173,7 +167,8 @@ final class Decoders {
         } else if (palette.length > 1) {
             int bits = palette.length == 2 ? 1 : palette.length <= 4 ? 2 : 4;
             for (int row = 0; row < high; row++) {
-                byte[] bytes = in.readNBytes((wide * bits + 7) / 8);
+                byte[] bytes = new byte[(wide * bits + 7) / 8];
+                in.readFully(bytes);
                 for (int i = 0; i < wide; i++) {
                     int shift = 8 - bits - i * bits % 8;
                     pixels[row * wide + i] = palette[bytes[i * bits / 8] >> shift & (1 << bits) - 1];
@@ -217,7 +212,7 @@ final class Decoders {
             return;
         }
         if (control >> 4 == 9) {
-            var image = ImageIO.read(new ByteArrayInputStream(to.in.readNBytes(compactLength(to.in))));
+            var image = ImageIO.read(new ByteArrayInputStream(to.bytes(compactLength(to.in))));
             for (int i = 0; i < r.width() * r.height(); i++) {
                 int rgb = image.getRGB(i % r.width(), i / r.width()) & 0xFFFFFF;
                 to.set(r.x() + i % r.width(), r.y() + i / r.width(), to.format.pixel(rgb));
@@ -234,10 +229,10 @@ final class Decoders {
         int rowBytes =
                 palette.length == 2 ? (r.width() + 7) / 8 : palette.length > 0 ? r.width() : r.width() * pixelBytes;
         int length = rowBytes * r.height();
-        byte[] plain = length < 12
-                ? to.in.readNBytes(length)
-                : inflate(tight[control >> 4 & 3], to.in.readNBytes(compactLength(to.in)), length);
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(plain));
+        byte[] plain =
+                length < 12 ? to.bytes(length) : inflate(tight[control >> 4 & 3], to.bytes(compactLength(to.in)));
+        assertThat(plain).as("the bytes of " + r).hasSize(length);
+        DataInputStream in = over(plain);
         for (int y = 0; y < r.height(); y++) {
             int bits = 0;
             for (int x = 0; x < r.width(); x++) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.vnc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.net.Socket;
@@ -14,10 +17,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.osgi.framework.BundleContext;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.screen.Area;
@@ -31,14 +40,23 @@ class KilledProcessTest {
 
     private static final int WIDTH = 300;
     private static final int HEIGHT = 200;
+
+    /** Kills of each kind of viewer. */
+    private static final int KILLS = Integer.getInteger("viewer.processes", 3);
+
+    /** Most time from the beginning of a viewer's look to the kill, in microseconds. */
+    private static final int MAX_MICROS = 200_000;
+
     private static final DeviceId DEVICE = DeviceId.parse("5/vfb/0");
 
     @TempDir
     Path folder;
 
     private final List<Process> processes = new ArrayList<>();
+    private final Random random = new Random();
+    private int port = 31_000;
 
-    /** Shows a screen of one colour. */
+    /** Shows a screen of one colour, and draws anything for each byte that it is told. */
     static final class Daemon {
         private Daemon() {}
 
@@ -54,7 +72,10 @@ class KilledProcessTest {
                     new TestServers(run, sockets -> new KeptViewers(sockets, local.sockets(), local.store(), () -> {}));
             servers.add(screen);
             System.out.println("ready " + servers.address(screen).trouble());
-            Thread.sleep(Long.MAX_VALUE);
+            Random random = new Random();
+            while (System.in.read() >= 0) {
+                screen.drawAnything(random);
+            }
         }
 
         private static BundleContext context(Path run) {
@@ -125,17 +146,91 @@ class KilledProcessTest {
                 .noneMatch(ViewerJournal::isTorn);
     }
 
+    /** @return a process that takes viewers; {@link #port} is its port */
+    private Process started(int colour) throws Exception {
+        Process process = start(colour, port);
+        while (!ready(process).isEmpty()) {
+            process.destroyForcibly().waitFor();
+            port++;
+            process = start(colour, port);
+        }
+        return process;
+    }
+
+    private RfbClient viewer(boolean tcp) throws Exception {
+        return tcp
+                ? RfbClient.greeted(new Socket("127.0.0.1", port))
+                : RfbClient.greeted(folder.resolve("vnc/5-0.sock"));
+    }
+
+    /** Draws as the guest, and takes updates, until the process does not draw any more or the viewer is disconnected. */
+    private static Boolean isDisconnectedWhile(OutputStream guest, RfbClient viewer) {
+        while (true) {
+            try {
+                guest.write(1);
+                guest.flush();
+            } catch (IOException killed) {
+                return false;
+            }
+            try {
+                viewer.request(true);
+                viewer.update();
+            } catch (IOException disconnected) {
+                return true;
+            }
+        }
+    }
+
+    /** Draws and looks until the process is killed, at any moment. */
+    private FutureTask<Boolean> killWhileLooking(Process process, RfbClient viewer) throws Exception {
+        FutureTask<Boolean> looking = new FutureTask<>(() -> isDisconnectedWhile(process.getOutputStream(), viewer));
+        Thread thread = new Thread(looking, "viewer");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            looking.get(random.nextInt(MAX_MICROS), TimeUnit.MICROSECONDS);
+            throw new AssertionError("the viewer does not look any more");
+        } catch (TimeoutException itLooks) {
+            process.destroyForcibly().waitFor();
+        }
+        return looking;
+    }
+
+    private static void assertDisconnected(RfbClient viewer) {
+        assertThatThrownBy(() -> assertShows(viewer, -1)).isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7,true", "16,false"})
+    void aViewerGoesOnAfterAKillAtAnyMoment(int encoding, boolean tcp) throws Exception {
+        Process present = started(0x100000);
+        RfbClient viewer = viewer(tcp);
+        try {
+            // Who has a picture is kept.
+            assertShows(viewer.encodings(encoding), 0x100000);
+            for (int colour = 1; colour <= KILLS; colour++) {
+                FutureTask<Boolean> looking = killWhileLooking(present, viewer);
+                boolean torn = !isCalm();
+                present = start(colour, port);
+                assertThat(ready(present)).isEmpty();
+                assertThat(looking.get()).as("disconnected").isIn(false, torn);
+                if (torn) {
+                    assertDisconnected(viewer);
+                    viewer.close();
+                    viewer = viewer(tcp).encodings(encoding);
+                }
+                assertShows(viewer, colour);
+            }
+        } finally {
+            viewer.close();
+        }
+    }
+
     @Test
     void viewersByTcpAndByASocketGoOnWithTheNextProcess() throws Exception {
-        int port = 31_000;
-        Process present = start(0x100000, port);
-        while (!ready(present).isEmpty()) {
-            present.destroyForcibly().waitFor();
-            port++;
-            present = start(0x100000, port);
-        }
-        try (RfbClient local = RfbClient.greeted(folder.resolve("vnc/5-0.sock"));
-                RfbClient remote = RfbClient.greeted(new Socket("127.0.0.1", port))) {
+        Process present = started(0x100000);
+        try (RfbClient local = viewer(false);
+                RfbClient remote = viewer(true)) {
             local.encodings(16);
             remote.encodings(7);
             assertShows(local, 0x100000);

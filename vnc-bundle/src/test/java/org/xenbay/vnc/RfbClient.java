@@ -80,13 +80,24 @@ final class RfbClient implements AutoCloseable {
 
     /** @return the security types that are offered */
     byte[] version(String version) throws IOException {
-        assertThat(new String(in.readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("RFB 003.008\n");
+        assertThat(new String(bytes(12), StandardCharsets.US_ASCII)).isEqualTo("RFB 003.008\n");
         out.writeBytes(version);
-        return in.readNBytes(in.readUnsignedByte());
+        return bytes(in.readUnsignedByte());
+    }
+
+    /**
+     * Takes so many bytes; {@link InputStream#readNBytes(int)} gives fewer at the end of the connection.
+     *
+     * @throws java.io.EOFException when the connection ends before
+     */
+    byte[] bytes(int count) throws IOException {
+        byte[] bytes = new byte[count];
+        in.readFully(bytes);
+        return bytes;
     }
 
     String reason() throws IOException {
-        return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+        return new String(bytes(in.readInt()), StandardCharsets.UTF_8);
     }
 
     RfbClient begin() throws IOException {
@@ -162,7 +173,7 @@ final class RfbClient implements AutoCloseable {
     private String restOfFence() throws IOException {
         in.skipNBytes(3);
         int flags = in.readInt();
-        return Integer.toHexString(flags) + new String(in.readNBytes(in.readUnsignedByte()), StandardCharsets.US_ASCII);
+        return Integer.toHexString(flags) + new String(bytes(in.readUnsignedByte()), StandardCharsets.US_ASCII);
     }
 
     /** Takes the next message, which is an update. */
