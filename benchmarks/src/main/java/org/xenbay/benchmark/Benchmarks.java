@@ -18,8 +18,8 @@ public final class Benchmarks {
     public static void main(String[] args) throws Exception {
         Logger.getLogger("").setLevel(Level.SEVERE);
         List<String> names = List.of(args).subList(1, args.length);
-        List<String> known =
-                List.of("start", "scale", "scrape", "latency", "throughput", "9pfs", "input", "recording", "update", "screens");
+        List<String> known = List.of(
+                "start", "scale", "scrape", "latency", "throughput", "9pfs", "input", "recording", "update", "screens");
         for (String name : names) {
             if (!known.contains(name) && !names.equals(List.of("hostile"))) {
                 System.err.println("no benchmark " + name + "; there are " + known + ", and hostile by itself");

@@ -37,10 +37,16 @@ final class ScrapeBenchmark {
 
         @Override
         public DeviceHandler open(DeviceContext device) {
-            device.figures().counter("requests", Load.REQUESTS, "requests that were answered").add(device.id().domain());
+            device.figures()
+                    .counter("requests", Load.REQUESTS, "requests that were answered")
+                    .add(device.id().domain());
             device.figures().counter("failed_requests", "requests that were answered with an error");
-            device.figures().counter("read_bytes", Load.READ_BYTES, "bytes that the guest has read").add(1L << 40);
-            device.figures().counter("written_bytes", Load.WRITTEN_BYTES, "bytes that the guest has written").add(1L << 30);
+            device.figures()
+                    .counter("read_bytes", Load.READ_BYTES, "bytes that the guest has read")
+                    .add(1L << 40);
+            device.figures()
+                    .counter("written_bytes", Load.WRITTEN_BYTES, "bytes that the guest has written")
+                    .add(1L << 30);
             device.figures().gauge("waiting_requests", Load.WAITING, "requests that wait", () -> 0);
             return ping.open(device);
         }

@@ -67,7 +67,8 @@ class LinkedFoldersIT {
         Files.createSymbolicLink(link, backend);
         xenbay.daemon();
         await().atMost(TIMEOUT).until(() -> Files.exists(xenbay.run().resolve("ready")));
-        await().atMost(TIMEOUT).until(() -> xenbay.command("config", "console").out().contains("of-etc/org.xenbay.console.cfg"));
+        await().atMost(TIMEOUT)
+                .until(() -> xenbay.command("config", "console").out().contains("of-etc/org.xenbay.console.cfg"));
         await().atMost(TIMEOUT).until(() -> xenbay.command("backends").out().contains("org.xenbay.backend.qusb"));
     }
 
@@ -86,10 +87,12 @@ class LinkedFoldersIT {
     }
 
     private void makeArchive() throws Exception {
-        ProcessBuilder line = new ProcessBuilder(xenbay.home().resolve("bin/xenbay").toString(), "--make-archive");
+        ProcessBuilder line =
+                new ProcessBuilder(xenbay.home().resolve("bin/xenbay").toString(), "--make-archive");
         line.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Path said = folder.resolve("said");
-        Process made = line.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+        Process made =
+                line.redirectErrorStream(true).redirectOutput(said.toFile()).start();
         try {
             assertThat(made.waitFor(200, TimeUnit.SECONDS)).isTrue();
         } finally {

@@ -39,7 +39,8 @@ class PageIT extends OpenPage {
         String badge = "document.getElementById('health')";
         browser.awaitTrue("['OK', 'WARNING'].includes(" + badge + ".lastElementChild.textContent)");
         browser.eval(badge + ".click()");
-        browser.awaitTrue("document.title == 'Xenbay: Health' && document.querySelectorAll('main tbody tr').length > 7");
+        browser.awaitTrue(
+                "document.title == 'Xenbay: Health' && document.querySelectorAll('main tbody tr').length > 7");
         browser.awaitTrue("document.querySelector('main tbody').innerText.includes('XenStore answers')");
         browser.eval("location.hash = '#/devices'");
         browser.awaitTrue("document.querySelector('tr[data-id]')");

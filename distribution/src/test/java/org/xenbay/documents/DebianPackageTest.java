@@ -32,7 +32,8 @@ class DebianPackageTest {
         Process process = new ProcessBuilder(DEBIAN.resolve("unit").toString())
                 .redirectInput(unit.toFile())
                 .start();
-        List<String> made = new String(process.getInputStream().readAllBytes()).lines().toList();
+        List<String> made =
+                new String(process.getInputStream().readAllBytes()).lines().toList();
         assertThat(process.waitFor()).isZero();
         List<String> lines = Files.readAllLines(unit);
         assertThat(made).hasSameSizeAs(lines).contains("ExecStart=/usr/bin/xenbay --daemon");
@@ -51,7 +52,8 @@ class DebianPackageTest {
 
     @Test
     void eachFolderOfTheDistributionIsInstalled() throws IOException {
-        String installed = Files.readString(DEBIAN.resolve("xenbay.install")) + Files.readString(DEBIAN.resolve("rules"));
+        String installed =
+                Files.readString(DEBIAN.resolve("xenbay.install")) + Files.readString(DEBIAN.resolve("rules"));
         try (Stream<Path> folders = Files.list(DISTRIBUTION)) {
             assertThat(folders)
                     .isNotEmpty()

@@ -30,8 +30,8 @@ import org.xenbay.api.command.CommandSpec;
 public class CommandExamplesIT extends PlatformFixture {
 
     /** Some of the backends', by which the test sees that it looks at all. */
-    private static final Set<String> SOME = Set.of(
-            "9pfs", "console", "usb", "screen", "screenshot", "focus", "key", "pointer", "touch", "type");
+    private static final Set<String> SOME =
+            Set.of("9pfs", "console", "usb", "screen", "screenshot", "focus", "key", "pointer", "touch", "type");
 
     private static final CommandConsole CONSOLE = CommandConsole.of(System.out);
 

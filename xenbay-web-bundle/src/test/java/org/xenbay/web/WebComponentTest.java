@@ -132,7 +132,9 @@ class WebComponentTest {
         PageCommand command = new PageCommand(web);
         assertThat(command.spec().examples()).isNotEmpty();
         for (CommandSpec.Example example : command.spec().examples()) {
-            assertThat(page(example.words().toArray(String[]::new))).as(example.line()).isNotNull();
+            assertThat(page(example.words().toArray(String[]::new)))
+                    .as(example.line())
+                    .isNotNull();
         }
     }
 

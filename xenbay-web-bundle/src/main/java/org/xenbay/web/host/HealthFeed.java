@@ -126,8 +126,11 @@ public final class HealthFeed implements AutoCloseable {
     private void check(CompletableFuture<HealthReport> answer) {
         HealthReport found;
         try {
-            found = services.monitoring().map(HealthFeed::ask).orElseGet(() -> unknown("org.xenbay.shell is not running"));
-        } catch (RuntimeException | Error failed) { // another bundle's code: pages wait for an answer whatever it throws
+            found = services.monitoring()
+                    .map(HealthFeed::ask)
+                    .orElseGet(() -> unknown("org.xenbay.shell is not running"));
+        } catch (RuntimeException
+                | Error failed) { // another bundle's code: pages wait for an answer whatever it throws
             found = unknown(failed.toString());
         }
         boolean news = !found.equals(latest);
@@ -148,8 +151,7 @@ public final class HealthFeed implements AutoCloseable {
     }
 
     private static HealthReport unknown(String why) {
-        return HealthReport.of(
-                List.of(new Finding("checks", Severity.UNKNOWN, "nothing could be checked: " + why)));
+        return HealthReport.of(List.of(new Finding("checks", Severity.UNKNOWN, "nothing could be checked: " + why)));
     }
 
     @Override

@@ -58,8 +58,7 @@ final class Api implements AutoCloseable {
         }
     }
 
-    private @Nullable Object view(String name, Map<String, String> query, Session session)
-            throws InterruptedException {
+    private @Nullable Object view(String name, Map<String, String> query, Session session) throws InterruptedException {
         return switch (name) {
             case "session" -> session(session);
             case "health" -> health.all();

@@ -34,9 +34,10 @@ final class Scrapes implements AutoCloseable {
 
     void answer(Exchange exchange) {
         String authorization = exchange.header("Authorization");
-        String token = authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)
-                ? authorization.substring(SCHEME.length()).strip()
-                : "";
+        String token =
+                authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)
+                        ? authorization.substring(SCHEME.length()).strip()
+                        : "";
         workers.run(exchange, () -> {
             if (logins.admits(exchange, token)) {
                 measure(exchange);
@@ -61,8 +62,8 @@ final class Scrapes implements AutoCloseable {
     }
 
     private String text() throws InterruptedException {
-        Monitoring monitoring = services.monitoring()
-                .orElseThrow(() -> new Refusal(UNAVAILABLE, "org.xenbay.shell is not running"));
+        Monitoring monitoring =
+                services.monitoring().orElseThrow(() -> new Refusal(UNAVAILABLE, "org.xenbay.shell is not running"));
         try {
             return monitoring.metrics() + "\n";
         } catch (IllegalStateException missing) {

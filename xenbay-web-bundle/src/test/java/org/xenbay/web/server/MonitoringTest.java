@@ -100,12 +100,7 @@ class MonitoringTest {
                 file,
                 Optional.empty());
         Page page = new Page(
-                used,
-                Tokens.at(file),
-                new LoginCodes(System::nanoTime),
-                new Sessions(System::nanoTime),
-                log,
-                "test");
+                used, Tokens.at(file), new LoginCodes(System::nanoTime), new Sessions(System::nanoTime), log, "test");
         return PageServer.start(config, page);
     }
 
@@ -144,10 +139,10 @@ class MonitoringTest {
     void theUnixSocketAnswersAsTheOneOfTcpDoes() throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(folder.resolve("web/page.sock")));
-            channel.write(StandardCharsets.US_ASCII.encode("GET /metrics HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                    + token("read-only") + "\r\nConnection: close\r\n\r\n"));
-            String all = new String(
-                    Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+            channel.write(StandardCharsets.US_ASCII.encode(
+                    "GET /metrics HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token("read-only")
+                            + "\r\nConnection: close\r\n\r\n"));
+            String all = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
             assertThat(all).startsWith("HTTP/1.1 200").endsWith("# EOF\n");
         }
     }
@@ -160,14 +155,10 @@ class MonitoringTest {
         assertThat(cookie.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"xenbay\"");
         assertThat(cookie.body()).doesNotContain("EOF");
         assertThat(scrape("Basic " + token("full")).status()).isEqualTo(401);
-        assertThat(browser.ask("POST", "/metrics", "", "Host: " + browser.host()).status())
+        assertThat(browser.ask("POST", "/metrics", "", "Host: " + browser.host())
+                        .status())
                 .isNotEqualTo(200);
-        assertThat(browser.ask(
-                                "GET",
-                                "/metrics",
-                                "",
-                                "Host: evil.example",
-                                "Authorization: Bearer " + token("full"))
+        assertThat(browser.ask("GET", "/metrics", "", "Host: evil.example", "Authorization: Bearer " + token("full"))
                         .status())
                 .isEqualTo(403);
     }
@@ -236,14 +227,17 @@ class MonitoringTest {
     void thePageIsToldHowTheHostIsAndWhatTheChecksHaveFound() throws Exception {
         browser.logIn(token("read-only"));
         assertThat(browser.get("/api/health").body())
-                .isEqualTo("{\"severity\":\"OK\",\"line\":\"devices: 1, of them 1 well\",\"findings\":[{\"check\":\"devices\","
-                        + "\"severity\":\"OK\",\"text\":\"devices: 1, of them 1 well\"}]}");
+                .isEqualTo(
+                        "{\"severity\":\"OK\",\"line\":\"devices: 1, of them 1 well\",\"findings\":[{\"check\":\"devices\","
+                                + "\"severity\":\"OK\",\"text\":\"devices: 1, of them 1 well\"}]}");
         Browser.PageLink link = browser.open("/socket/live");
         assertThat(link.next()).contains("\"health\":{\"severity\":\"OK\",\"line\":\"devices: 1, of them 1 well\"}");
         monitoring.report = BAD;
         await().atMost(20, TimeUnit.SECONDS)
-                .until(() -> link.next()
-                        .contains("\"health\":{\"severity\":\"WARNING\",\"line\":\"no process keeps <b>open</b> files\"}"));
+                .until(
+                        () -> link.next()
+                                .contains(
+                                        "\"health\":{\"severity\":\"WARNING\",\"line\":\"no process keeps <b>open</b> files\"}"));
     }
 
     /** A check may hang for seconds: pages are told of devices meanwhile, and one check is made however many ask. */
@@ -259,8 +253,7 @@ class MonitoringTest {
         assertThat(monitoring.checks).hasValue(1);
         monitoring.gate.countDown();
         for (Browser.PageLink link : links) {
-            await().atMost(20, TimeUnit.SECONDS)
-                    .until(() -> link.next().contains("\"health\":{\"severity\":\"OK\""));
+            await().atMost(20, TimeUnit.SECONDS).until(() -> link.next().contains("\"health\":{\"severity\":\"OK\""));
         }
     }
 

@@ -173,7 +173,8 @@ class ExecutorTest {
 
     private HandlerContext context() {
         TakeOver takeOver = new TakeOver(xen.store(), ID.domain());
-        return new HandlerContext(device, core, log, ID.backendPath(0), FRONTEND, new DeviceFigures(ID, new Counters()), takeOver);
+        return new HandlerContext(
+                device, core, log, ID.backendPath(0), FRONTEND, new DeviceFigures(ID, new Counters()), takeOver);
     }
 
     @Test

@@ -100,8 +100,7 @@ public final class Commands {
         this(in(context), new GogoHelp(context), platform, monitoring, RunFolder.of(context));
     }
 
-    Commands(
-            Gogo gogo, GogoHelp others, Platform platform, HostMonitoring monitoring, @Nullable Path runFolder) {
+    Commands(Gogo gogo, GogoHelp others, Platform platform, HostMonitoring monitoring, @Nullable Path runFolder) {
         this.gogo = gogo;
         List<Command> own = new ArrayList<>();
         own.addAll(new ShowCommands(platform).all());

@@ -96,10 +96,12 @@ public final class ConfigurationFiles {
 
     private static Optional<String> fault(ConfigurationFile file, Set<String> known) {
         if (!known.contains(file.pid()) && !known.contains(file.factoryPid())) {
-            return file.setsNothing() ? Optional.empty() : Optional.of("has no effect, no component has a configuration of this name"
-                    + Nearest.of(file.pid(), known)
-                            .map(word -> ": did you mean " + word + "?")
-                            .orElse(""));
+            return file.setsNothing()
+                    ? Optional.empty()
+                    : Optional.of("has no effect, no component has a configuration of this name"
+                            + Nearest.of(file.pid(), known)
+                                    .map(word -> ": did you mean " + word + "?")
+                                    .orElse(""));
         }
         return file.fault().map(why -> "cannot be read (" + why + "): what was read before stays in force");
     }

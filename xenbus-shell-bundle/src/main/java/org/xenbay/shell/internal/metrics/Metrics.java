@@ -207,8 +207,10 @@ public final class Metrics {
             case REQUESTS ->
                 add("device_requests", Kind.COUNTER, "requests of the guest that were answered", typed, sum);
             case READ_BYTES -> add("device_read_bytes", Kind.COUNTER, "bytes that the guest has received", typed, sum);
-            case WRITTEN_BYTES -> add("device_written_bytes", Kind.COUNTER, "bytes that the guest has sent", typed, sum);
-            case WAITING -> add("device_waiting_requests", Kind.GAUGE, "requests that are not answered yet", typed, sum);
+            case WRITTEN_BYTES ->
+                add("device_written_bytes", Kind.COUNTER, "bytes that the guest has sent", typed, sum);
+            case WAITING ->
+                add("device_waiting_requests", Kind.GAUGE, "requests that are not answered yet", typed, sum);
             default -> throw new IllegalArgumentException(load + " is no load");
         }
     }

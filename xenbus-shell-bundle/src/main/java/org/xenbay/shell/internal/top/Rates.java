@@ -72,7 +72,8 @@ final class Rates {
 
     private List<TopRow> rows() {
         List<Rate> rates = now.devices().stream().map(this::rate).toList();
-        double requests = rates.stream().mapToDouble(rate -> known(rate.requests())).sum();
+        double requests =
+                rates.stream().mapToDouble(rate -> known(rate.requests())).sum();
         double bytes = rates.stream().mapToDouble(rate -> known(rate.bytes())).sum();
         double events = rates.stream().mapToDouble(rate -> known(rate.events())).sum();
         TopRow[] rows = new TopRow[rates.size()];

@@ -37,8 +37,7 @@ public enum SortKey {
     }
 
     SortKey(Value value) {
-        this.order = Comparator.comparing(
-                        (TopRow row) -> known(value.of(row)), Comparator.<Double>reverseOrder())
+        this.order = Comparator.comparing((TopRow row) -> known(value.of(row)), Comparator.<Double>reverseOrder())
                 .thenComparing(TopRow::device);
     }
 

@@ -33,9 +33,7 @@ final class TopColumns {
                         Column.of("QUEUE", row -> Amounts.count(row.waiting())),
                         Column.of("EVENTS", row -> exact(row.events())),
                         Column.of("PAGES", TopRow::mappedPages),
-                        Column.of(
-                                "MEMORY",
-                                row -> row.guestMemory() == null ? Amounts.UNKNOWN : row.guestMemory())),
+                        Column.of("MEMORY", row -> row.guestMemory() == null ? Amounts.UNKNOWN : row.guestMemory())),
                 rows);
     }
 

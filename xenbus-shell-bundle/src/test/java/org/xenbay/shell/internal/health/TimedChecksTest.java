@@ -66,7 +66,7 @@ class TimedChecksTest {
         assertThat(report.findings())
                 .containsExactly(well(), new Finding("bad", Severity.CRITICAL, "bad: it is broken"));
         assertThat(report.severity()).isEqualTo(Severity.CRITICAL);
-        assertThat(report.exit()).isEqualTo(2);
+        assertThat(report.severity().exit()).isEqualTo(2);
         assertThat(report.line()).isEqualTo("XENBAY CRITICAL - bad: it is broken");
     }
 
@@ -111,13 +111,13 @@ class TimedChecksTest {
                     }
                 });
         assertThat(checks.report().line()).isEqualTo("XENBAY CRITICAL - well: unable to create native thread");
-        assertThat(checks.report().exit()).isEqualTo(2);
+        assertThat(checks.report().severity().exit()).isEqualTo(2);
     }
 
     @Test
     void withoutAnyCheckNothingIsKnown() throws Exception {
         HealthReport report = checks(LONG).report();
-        assertThat(report.exit()).isEqualTo(3);
+        assertThat(report.severity().exit()).isEqualTo(3);
         assertThat(report.line()).isEqualTo("XENBAY UNKNOWN - nothing was checked");
     }
 }
