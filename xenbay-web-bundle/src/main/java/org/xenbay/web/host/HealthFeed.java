@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,7 +34,6 @@ public final class HealthFeed implements AutoCloseable {
     private static final int BUSY = 503;
 
     private final HostServices services;
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final ExecutorService thread = new ThreadPoolExecutor(
             0,
             1,
@@ -57,15 +55,6 @@ public final class HealthFeed implements AutoCloseable {
     /** @param services of the host */
     public HealthFeed(HostServices services) {
         this.services = services;
-    }
-
-    /**
-     * @param listener told when something else is found; must not block
-     * @return ends that
-     */
-    public Runnable onChange(Runnable listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
     }
 
     /** @return the judgement in a word and a line, as it was found last; empty before the first checks have ended. Does not wait */
@@ -133,12 +122,8 @@ public final class HealthFeed implements AutoCloseable {
                 | Error failed) { // another bundle's code: pages wait for an answer whatever it throws
             found = unknown(failed.toString());
         }
-        boolean news = !found.equals(latest);
         latest = found;
         answer.complete(found);
-        if (news) {
-            listeners.forEach(Runnable::run);
-        }
     }
 
     private static HealthReport ask(Monitoring monitoring) {

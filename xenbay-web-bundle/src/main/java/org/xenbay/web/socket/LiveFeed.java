@@ -33,7 +33,6 @@ public final class LiveFeed implements AutoCloseable {
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final HealthFeed health;
-    private final Runnable endHealth;
     private final Runnable unregister;
 
     @GuardedBy("this")
@@ -52,7 +51,6 @@ public final class LiveFeed implements AutoCloseable {
     public LiveFeed(HostServices services, HealthFeed health) {
         this.services = services;
         this.health = health;
-        this.endHealth = health.onChange(() -> listeners.forEach(Runnable::run));
         this.unregister = services.onCore(this::listen);
         listen();
     }
@@ -105,7 +103,6 @@ public final class LiveFeed implements AutoCloseable {
     @Override
     public void close() {
         unregister.run();
-        endHealth.run();
         synchronized (this) {
             closed = true;
         }
