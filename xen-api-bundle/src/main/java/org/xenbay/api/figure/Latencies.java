@@ -39,7 +39,7 @@ public final class Latencies {
      */
     public void add(long duration) {
         long taken = Math.max(0, duration);
-        long micros = (taken + TimeUnit.MICROSECONDS.toNanos(1) - 1) / TimeUnit.MICROSECONDS.toNanos(1);
+        long micros = TimeUnit.NANOSECONDS.toMicros(taken) + (taken % TimeUnit.MICROSECONDS.toNanos(1) == 0 ? 0 : 1);
         int power = micros <= 1 ? 0 : Long.SIZE - Long.numberOfLeadingZeros(micros - 1);
         counts[Math.min(Math.max(power, FIRST), LAST + 1) - FIRST].increment();
         nanos.add(taken);

@@ -38,6 +38,7 @@ class HelpCommandTest {
                         "ls",
                         "read",
                         "report",
+                        "top",
                         "write",
                         "rm",
                         "watch",

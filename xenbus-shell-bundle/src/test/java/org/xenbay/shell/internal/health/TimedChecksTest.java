@@ -67,7 +67,7 @@ class TimedChecksTest {
                 .containsExactly(well(), new Finding("bad", Severity.CRITICAL, "bad: it is broken"));
         assertThat(report.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(report.severity().exit()).isEqualTo(2);
-        assertThat(report.line()).isEqualTo("XENBAY CRITICAL - bad: it is broken");
+        assertThat(report.line()).isEqualTo("bad: it is broken");
     }
 
     @Test
@@ -110,7 +110,7 @@ class TimedChecksTest {
                         throw new OutOfMemoryError("unable to create native thread");
                     }
                 });
-        assertThat(checks.report().line()).isEqualTo("XENBAY CRITICAL - well: unable to create native thread");
+        assertThat(checks.report().line()).isEqualTo("well: unable to create native thread");
         assertThat(checks.report().severity().exit()).isEqualTo(2);
     }
 
@@ -118,6 +118,6 @@ class TimedChecksTest {
     void withoutAnyCheckNothingIsKnown() throws Exception {
         HealthReport report = checks(LONG).report();
         assertThat(report.severity().exit()).isEqualTo(3);
-        assertThat(report.line()).isEqualTo("XENBAY UNKNOWN - nothing was checked");
+        assertThat(report.line()).isEqualTo("nothing was checked");
     }
 }
