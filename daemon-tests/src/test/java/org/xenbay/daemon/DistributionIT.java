@@ -41,6 +41,25 @@ class DistributionIT extends InstalledDaemon {
                 .containsOnlyOnce("\n");
     }
 
+    /** How this machine is, is not known here. */
+    @Test
+    void theHostIsLookedAtWithoutADaemon() throws Exception {
+        Installation.Answer found = xenbay.command("doctor");
+        assertThat(found.exit()).isBetween(0, 2);
+        assertThat(found.err()).isEmpty();
+        assertThat(found.out())
+                .startsWith("XENBAY ")
+                .contains(
+                        "\nno daemon runs; start it with: " + xenbay.home().resolve("bin/xenbay") + " --daemon\n",
+                        "java: Java ");
+        Installation.Answer json = xenbay.command("doctor", "--json");
+        assertThat(json.exit()).isEqualTo(found.exit());
+        assertThat(json.out()).startsWith("{\"severity\":\"").contains("\"check\":\"run folder\"");
+        Installation.Answer misuse = xenbay.command("doctor", "--bogus");
+        assertThat(misuse.exit()).isEqualTo(2);
+        assertThat(misuse.err()).isEqualTo("xenbay: usage: doctor [--json]\n");
+    }
+
     @Test
     void aRunFolderThatCannotBeIsOneLine() throws Exception {
         for (String folder : new String[] {"/dev/null/x", "/proc/x", "/etc/passwd", "/tmp/" + "0".repeat(120)}) {
@@ -178,6 +197,11 @@ class DistributionIT extends InstalledDaemon {
                 .startsWith("XENBAY OK - devices: ")
                 .contains("\nxenstore\tOK\tXenStore answers\n", "\nspace\tOK\t");
         assertThat(health.exit()).isZero();
+        assertThat(xenbay.command("doctor").out())
+                .contains("\nOK  daemon xenstore: XenStore answers", "\nOK  limits: the daemon may open ")
+                .doesNotContain("no daemon runs");
+        assertThat(xenbay.command("-c", "doctor").out()).contains("\nOK  daemon xenstore: XenStore answers");
+        assertThat(xenbay.command("help").out()).contains("doctor\tSays what on this host is not as it should be");
         aReportHasEachPart();
     }
 

@@ -5,11 +5,8 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.shell.wire.FrameChannel;
 
@@ -37,17 +34,16 @@ public final class Main {
         }
         Complaints complaints = Complaints.of(invocation);
         complaints.limit(Complaints.HEALTH_TIMEOUT, Runtime.getRuntime()::halt);
+        DaemonSocket daemon = new DaemonSocket(invocation.socket());
         SocketChannel socket;
         try {
-            socket = connect(invocation.socket());
+            socket = daemon.connect();
         } catch (IOException | IllegalArgumentException unreachable) {
-            if (isForbidden(invocation.socket().toAbsolutePath())) {
-                return complaints.forbidden("you may not use this daemon: " + invocation.socket()
-                        + " is for its user and its group (key group of etc/org.xenbay.shell.cfg)");
+            Optional<String> forbidden = daemon.forbidden();
+            if (forbidden.isPresent()) {
+                return complaints.forbidden(forbidden.get());
             }
-            return complaints.unreachable(RunningDaemon.of(invocation.socket())
-                    .map(process -> "the daemon (process " + process
-                            + ") takes no commands now: it is starting or ending; its log says how far it is")
+            return complaints.unreachable(daemon.busy()
                     .orElse("no daemon answers at " + invocation.socket() + " (" + unreachable.getMessage()
                             + "); start it with: xenbay"));
         }
@@ -70,24 +66,6 @@ public final class Main {
         } finally {
             restore(terminal);
         }
-    }
-
-    private static SocketChannel connect(Path path) throws IOException {
-        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        try {
-            channel.connect(UnixDomainSocketAddress.of(path));
-            return channel;
-        } catch (IOException | RuntimeException failed) {
-            channel.close();
-            throw failed;
-        }
-    }
-
-    /** Tells whether the socket is hidden by a folder that this user may not enter. */
-    private static boolean isForbidden(Path socket) {
-        Path folder = socket.getParent();
-        return folder != null && Files.isDirectory(folder) && !Files.isExecutable(folder)
-                || Files.exists(socket) && !Files.isWritable(socket);
     }
 
     private static void restore(TerminalMode terminal) {

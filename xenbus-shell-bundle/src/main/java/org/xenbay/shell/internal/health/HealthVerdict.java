@@ -8,6 +8,7 @@ import org.xenbay.api.command.Tone;
 import org.xenbay.api.management.HealthReport;
 import org.xenbay.api.management.HealthReport.Finding;
 import org.xenbay.api.management.HealthReport.Severity;
+import org.xenbay.shell.internal.render.Page;
 import org.xenbay.shell.internal.render.Verdict;
 
 /**
@@ -46,14 +47,13 @@ public record HealthVerdict(Severity severity, List<Finding> findings) implement
         return severity.exit();
     }
 
-    /** Writes the line as monitoring plugins do: the severity, and what is not well, the worst first. */
     @Override
-    public String line() {
-        return "XENBAY " + severity + " - " + new HealthReport(severity, findings).line();
+    public CharSequence text(Page page) {
+        return Verdict.text(line(), new Listing<>(COLUMNS, findings), page);
     }
 
-    @Override
-    public Listing<Finding> reasons() {
-        return new Listing<>(COLUMNS, findings);
+    /** @return the line that monitoring plugins write: the severity, and what is not well, the worst first */
+    public String line() {
+        return "XENBAY " + severity + " - " + new HealthReport(severity, findings).line();
     }
 }

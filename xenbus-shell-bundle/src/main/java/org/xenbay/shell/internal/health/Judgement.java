@@ -19,6 +19,7 @@ import org.xenbay.api.management.HealthReport.Finding;
 import org.xenbay.api.management.HealthReport.Severity;
 import org.xenbay.api.management.HostView;
 import org.xenbay.api.settings.SettingsView;
+import org.xenbay.shell.rule.FreeSpace;
 
 /** What the state of a part means to an operator. Without state. */
 public final class Judgement {
@@ -31,10 +32,6 @@ public final class Judgement {
 
     /** A budget of which guests hold so much of a hundred is almost used up. */
     private static final int FULL_PERCENT = 90;
-
-    private static final long MIB = 1L << 20;
-    private static final long LOW_SPACE = 256 * MIB;
-    private static final long NO_SPACE = 16 * MIB;
 
     /** The most names of one kind in a finding. */
     private static final int MAX_NAMED = 3;
@@ -176,7 +173,6 @@ public final class Judgement {
      * @return whether that is enough
      */
     static Finding space(Path folder, long usable) {
-        Severity severity = usable < NO_SPACE ? Severity.CRITICAL : usable < LOW_SPACE ? Severity.WARNING : Severity.OK;
-        return new Finding("space", severity, folder + " has " + usable / MIB + " MiB left");
+        return new Finding("space", Severity.valueOf(FreeSpace.severity(usable).name()), FreeSpace.text(folder, usable));
     }
 }

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.xenbay.api.command.Card;
 import org.xenbay.api.command.Listing;
-import org.xenbay.api.command.PrintableText;
 import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
@@ -67,7 +66,7 @@ public final class Renderer implements Converter {
         } else if (target instanceof JsonText json) {
             return json.toString();
         } else if (target instanceof Verdict verdict) {
-            return PrintableText.of(verdict.line()) + "\n" + Table.of(verdict.reasons(), page);
+            return verdict.text(page);
         } else if (target instanceof DeviceView device) {
             return Cards.device(device, page);
         } else if (target instanceof HostReport host) {

@@ -30,14 +30,14 @@ import org.xenbay.shell.wire.FrameType;
 import org.xenbay.shell.wire.Hello;
 
 /** The shell with a genuine Gogo and a genuine socket, over a core and a store that are not. */
-final class TestShell implements AutoCloseable {
+public final class TestShell implements AutoCloseable {
     /**
      * One for all shells of this process, started once and never stopped: a command's last thread may outlive its shell, and
      * puts the streams of the one it knows back.
      */
     private static final ThreadIOImpl THREAD_IO = startedThreadIo();
 
-    final FakeCore admin = new FakeCore();
+    public final FakeCore admin = new FakeCore();
     final FakeStore store = new FakeStore();
 
     private final Path socket;
@@ -46,7 +46,8 @@ final class TestShell implements AutoCloseable {
     private final ShellServer server;
     private final Queue<Pending> clients = new ConcurrentLinkedQueue<>();
 
-    TestShell(Path socket, int limit) throws IOException {
+    /** A shell that listens on a socket. */
+    public TestShell(Path socket, int limit) throws IOException {
         this.socket = socket;
         processor = new CommandProcessorImpl(THREAD_IO);
         processor.addConverter(new Renderer());
