@@ -70,8 +70,7 @@ final class AskedDaemon {
             String hypervisor =
                     converse(socket.connect(), HYPERVISOR, true).out().strip();
             boolean known = hypervisor.matches("[a-z]+");
-            answer.complete(named(
-                    new DaemonState("", "", known ? hypervisor : "", health, OptionalLong.empty())));
+            answer.complete(named(new DaemonState("", "", known ? hypervisor : "", health, OptionalLong.empty())));
         } catch (IOException | RuntimeException failed) { // what goes wrong is the daemon's answer
             answer.completeExceptionally(failed);
         }

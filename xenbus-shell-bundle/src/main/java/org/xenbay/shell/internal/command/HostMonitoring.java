@@ -4,8 +4,10 @@ package org.xenbay.shell.internal.command;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.management.HealthReport;
@@ -17,8 +19,11 @@ import org.xenbay.shell.internal.metrics.Measured;
 import org.xenbay.shell.internal.metrics.Metrics;
 import org.xenbay.shell.internal.process.ProcessView;
 
-/** Checks and measures by the services that the commands use, for the commands and for other bundles. */
-@Component(service = {Monitoring.class, HostMonitoring.class})
+/**
+ * Checks and measures by the services that the commands use, for the commands, and for other bundles as a service that is registered as an
+ * object (docs/adr/0050).
+ */
+@Component(service = HostMonitoring.class)
 public final class HostMonitoring implements Monitoring {
 
     private final Platform platform;
@@ -26,6 +31,8 @@ public final class HostMonitoring implements Monitoring {
 
     /** The checks of the host alone: devices are measured one by one. */
     private final TimedChecks hostChecks;
+
+    private @Nullable ServiceRegistration<Monitoring> registration;
 
     /**
      * @param context of this bundle
@@ -41,6 +48,18 @@ public final class HostMonitoring implements Monitoring {
         this.platform = platform;
         this.checks = HostChecks.all(platform, runFolder);
         this.hostChecks = HostChecks.withoutDevices(platform, runFolder);
+    }
+
+    @Activate
+    void register(BundleContext context) {
+        registration = context.registerService(Monitoring.class, this, null);
+    }
+
+    @Deactivate
+    void unregister() {
+        if (registration != null) {
+            registration.unregister();
+        }
     }
 
     @Override

@@ -173,6 +173,7 @@ public final class Judgement {
      * @return whether that is enough
      */
     static Finding space(Path folder, long usable) {
-        return new Finding("space", Severity.valueOf(FreeSpace.severity(usable).name()), FreeSpace.text(folder, usable));
+        return new Finding(
+                "space", Severity.valueOf(FreeSpace.severity(usable).name()), FreeSpace.text(folder, usable));
     }
 }

@@ -10,6 +10,7 @@ import org.xenbay.shell.rule.Severity;
 final class BrokenHosts {
     private static final String MODEL = "printf 'device_model_version=\"qemu-xen\"\\ndevice_model_override=\"%s\"\\n'"
             + " /opt/xenbay/libexec/xenbay-device-model >>";
+    private static final String DROP_INS = "/etc/systemd/system/xenbay.service.d/";
 
     private BrokenHosts() {}
 
@@ -277,7 +278,8 @@ final class BrokenHosts {
                         "a daemon that does not answer",
                         host -> {
                             host.daemon("1048576", "2");
-                            host.daemon = DaemonState.hung("the daemon has not answered for 10 s").ofProcess(TestHost.DAEMON);
+                            host.daemon = DaemonState.hung("the daemon has not answered for 10 s")
+                                    .ofProcess(TestHost.DAEMON);
                         },
                         "the daemon has not answered for 10 s",
                         "systemctl restart xenbay"),
@@ -386,15 +388,12 @@ final class BrokenHosts {
                 critical(
                         "a service with a Java that is not there",
                         host -> host.write(
-                                "/etc/systemd/system/xenbay.service.d/java.conf",
-                                "[Service]\nEnvironment=\"JAVA_HOME=/usr/lib/jvm/java-8\"\n"),
+                                DROP_INS + "java.conf", "[Service]\nEnvironment=\"JAVA_HOME=/usr/lib/jvm/java-8\"\n"),
                         "sets JAVA_HOME=/usr/lib/jvm/java-8, which has no bin/java",
                         unit("Environment", "JAVA_HOME=")),
                 warning(
                         "a service with few files",
-                        host -> host.write(
-                                "/etc/systemd/system/xenbay.service.d/override.conf",
-                                "[Service]\nLimitNOFILE=1024:4096\n"),
+                        host -> host.write(DROP_INS + "override.conf", "[Service]\nLimitNOFILE=1024:4096\n"),
                         "the service's unit has LimitNOFILE=1024:4096",
                         unit("LimitNOFILE", "1048576")));
     }
