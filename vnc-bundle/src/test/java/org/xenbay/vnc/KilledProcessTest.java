@@ -54,7 +54,9 @@ class KilledProcessTest {
 
     private final List<Process> processes = new ArrayList<>();
     private final Random random = new Random();
-    private int port = 31_000;
+
+    /** A port is free from a kill to the next process, so the same test of another build begins elsewhere. */
+    private int port = 31_000 + (int) (ProcessHandle.current().pid() % 170) * 10;
 
     /** Shows a screen of one colour, and draws anything for each byte that it is told. */
     static final class Daemon {
