@@ -3,14 +3,12 @@ package org.xenbay.shell.client.doctor;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.xenbay.shell.client.doctor.DaemonState.Health;
 import org.xenbay.shell.rule.Severity;
 
 /** Hosts on which one thing is wrong, and what is said of it. */
 final class BrokenHosts {
     private static final String MODEL = "printf 'device_model_version=\"qemu-xen\"\\ndevice_model_override=\"%s\"\\n'"
             + " /opt/xenbay/libexec/xenbay-device-model >>";
-    private static final String DROP_INS = "/etc/systemd/system/xenbay.service.d/";
 
     private BrokenHosts() {}
 
@@ -30,15 +28,15 @@ final class BrokenHosts {
         }
     }
 
-    private static Broken critical(String name, Consumer<TestHost> harm, String text, String command) {
+    static Broken critical(String name, Consumer<TestHost> harm, String text, String command) {
         return new Broken(name, harm, Severity.CRITICAL, text, command);
     }
 
-    private static Broken warning(String name, Consumer<TestHost> harm, String text, String command) {
+    static Broken warning(String name, Consumer<TestHost> harm, String text, String command) {
         return new Broken(name, harm, Severity.WARNING, text, command);
     }
 
-    private static String unit(String key, String value) {
+    static String unit(String key, String value) {
         return "mkdir -p /etc/systemd/system/xenbay.service.d && printf '[Service]\\n" + key + "=" + value
                 + "\\n' >/etc/systemd/system/xenbay.service.d/zz-" + key
                 + ".conf && systemctl daemon-reload && systemctl restart xenbay";
@@ -253,58 +251,6 @@ final class BrokenHosts {
                         "kill 900"));
     }
 
-    /** What the daemon says of itself, and the limits that it has. */
-    static List<Broken> daemons() {
-        return List.of(
-                warning(
-                        "a daemon with few files",
-                        host -> host.daemon("1024", "2"),
-                        "the daemon (process 777) may open 1024 files",
-                        unit("LimitNOFILE", "1048576")),
-                warning(
-                        "a daemon without priority",
-                        host -> host.daemon("1048576", "0"),
-                        "may give threads no real-time priority",
-                        unit("LimitRTPRIO", "2")),
-                critical(
-                        "a daemon on the embedded Xen",
-                        host -> {
-                            host.daemon("1048576", "2");
-                            host.answers("embedded");
-                        },
-                        "the daemon uses the embedded Xen",
-                        "systemctl restart xenbay"),
-                critical(
-                        "a daemon that does not answer",
-                        host -> {
-                            host.daemon("1048576", "2");
-                            host.daemon = DaemonState.hung("the daemon has not answered for 10 s")
-                                    .ofProcess(TestHost.DAEMON);
-                        },
-                        "the daemon has not answered for 10 s",
-                        "systemctl restart xenbay"),
-                warning(
-                        "a daemon with a refused value",
-                        host -> {
-                            host.daemon("1048576", "2");
-                            host.answers(
-                                    "native",
-                                    new Health(
-                                            "configuration", Severity.WARNING, "configuration: values not in force: 1"),
-                                    new Health("space", Severity.WARNING, "looked at here, too"));
-                        },
-                        "configuration: values not in force: 1",
-                        "xenbay config"),
-                critical(
-                        "a daemon with a check of another release",
-                        host -> {
-                            host.daemon("1048576", "2");
-                            host.answers("native", new Health("moon", Severity.CRITICAL, "moon: full"));
-                        },
-                        "moon: full",
-                        "xenbay health"));
-    }
-
     /** Files of xl. The commands change files. */
     static List<Broken> filesOfXl() {
         return List.of(
@@ -388,12 +334,15 @@ final class BrokenHosts {
                 critical(
                         "a service with a Java that is not there",
                         host -> host.write(
-                                DROP_INS + "java.conf", "[Service]\nEnvironment=\"JAVA_HOME=/usr/lib/jvm/java-8\"\n"),
+                                "/etc/systemd/system/xenbay.service.d/java.conf",
+                                "[Service]\nEnvironment=\"JAVA_HOME=/usr/lib/jvm/java-8\"\n"),
                         "sets JAVA_HOME=/usr/lib/jvm/java-8, which has no bin/java",
                         unit("Environment", "JAVA_HOME=")),
                 warning(
                         "a service with few files",
-                        host -> host.write(DROP_INS + "override.conf", "[Service]\nLimitNOFILE=1024:4096\n"),
+                        host -> host.write(
+                                "/etc/systemd/system/xenbay.service.d/override.conf",
+                                "[Service]\nLimitNOFILE=1024:4096\n"),
                         "the service's unit has LimitNOFILE=1024:4096",
                         unit("LimitNOFILE", "1048576")));
     }

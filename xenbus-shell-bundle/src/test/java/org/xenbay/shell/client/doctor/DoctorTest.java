@@ -40,7 +40,7 @@ class DoctorTest {
                 BrokenHosts.machines(),
                 BrokenHosts.services(),
                 BrokenHosts.competitors(),
-                BrokenHosts.daemons());
+                BrokenDaemons.daemons());
         return Stream.concat(mendedElsewhere.stream().flatMap(List::stream), hostsMendedByFiles());
     }
 
