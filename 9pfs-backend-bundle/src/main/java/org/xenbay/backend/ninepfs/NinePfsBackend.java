@@ -32,6 +32,7 @@ import org.xenbay.api.thread.ThreadPriorities;
 import org.xenbay.backend.ninepfs.command.FileOperationView;
 import org.xenbay.backend.ninepfs.command.FileShareView;
 import org.xenbay.backend.ninepfs.command.FileShares;
+import org.xenbay.backend.ninepfs.command.ShareCount;
 import org.xenbay.backend.ninepfs.export.Housekeeping;
 import org.xenbay.backend.ninepfs.server.Workers;
 
@@ -192,6 +193,14 @@ public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
                 .filter(handler -> handler.id().equals(id))
                 .findFirst()
                 .map(handler -> handler.statistics().operations());
+    }
+
+    @Override
+    public Optional<ShareCount> counting(DeviceId id) {
+        return handlers.stream()
+                .filter(handler -> handler.id().equals(id))
+                .findFirst()
+                .flatMap(NinePfsHandler::counting);
     }
 
     /** Ends what this bundle started; the core has parked or closed all devices before. */

@@ -28,6 +28,7 @@ import org.xenbay.backend.ninepfs.SharedFolder.NotOpen;
 import org.xenbay.backend.ninepfs.SharedFolder.OpenFolder;
 import org.xenbay.backend.ninepfs.SharedFolder.Opening;
 import org.xenbay.backend.ninepfs.command.FileShareView;
+import org.xenbay.backend.ninepfs.command.ShareCount;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.Housekeeping;
 import org.xenbay.backend.ninepfs.journal.Journal;
@@ -108,6 +109,11 @@ final class NinePfsHandler implements DeviceHandler {
                         now.conversation(),
                         now.folder().export(),
                         statistics));
+    }
+
+    /** @return how far the count of its files is, while they are being counted; from any thread */
+    Optional<ShareCount> counting() {
+        return folder.counting();
     }
 
     /** The folder is opened here, so that a guest never sees features of a share whose folder does not exist. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.budget.Allowance;
@@ -15,6 +16,7 @@ import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.file.Share;
+import org.xenbay.backend.ninepfs.command.ShareCount;
 import org.xenbay.backend.ninepfs.export.Budgets;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.ExportRules;
@@ -41,8 +43,8 @@ final class SharedFolder {
     private NinePfsSettings config;
     /** The last reading. */
     private @Nullable Source source;
-    /** Present while the folder is open. */
-    private @Nullable OpenFolder open;
+    /** Present while the folder is open. Operators' commands read it. */
+    private volatile @Nullable OpenFolder open;
 
     /** The result of an attempt to open the folder. */
     sealed interface Opening {}
@@ -211,6 +213,15 @@ final class SharedFolder {
             last.count().end();
             last.export().close();
         }
+    }
+
+    /** @return how far the count of its files is, while they are being counted; from any thread */
+    Optional<ShareCount> counting() {
+        OpenFolder now = open;
+        OptionalLong files = now == null ? OptionalLong.empty() : now.export().countedUntilNow();
+        return now == null || files.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ShareCount(files.getAsLong(), now.export().mostToCount()));
     }
 
     /** @param details gets the details of the folder, if it is open */

@@ -22,6 +22,7 @@ import org.xenbay.api.device.Readiness;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.FileSystemStat;
 import org.xenbay.api.file.Share;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.ExportRules;
@@ -131,6 +132,19 @@ class FolderCountTest {
         assertThat(count.waitForEnd()).isEqualTo(Readiness.ready());
         assertThat(export.usedFiles()).isEqualTo(2);
         assertThat(rechecks).isEqualTo(1);
+    }
+
+    @Test
+    void theFilesOfTheFileSystemAreTheMostThatAreCounted() throws Exception {
+        assertThat(export.mostToCount()).isZero();
+        waitsFor("which are being counted");
+        runNextTask();
+        FileSystemStat host;
+        try (Share share = Host.FILES.open(folder)) {
+            host = share.root().statFileSystem();
+        }
+        // btrfs does not say how many files it has.
+        assertThat(export.mostToCount() >= 2).isEqualTo(host.files() - host.freeFiles() >= 2);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.xenbay.backend.ninepfs.command;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -17,13 +18,18 @@ import org.xenbay.api.device.DeviceId;
 /** Shows the folders that are shared with guests. */
 @Component
 public final class FileShareCommand implements Command {
+    private static final String WAIT = "--wait";
+    private static final long LOOK_MILLIS = 200;
+
     private static final CommandSpec SPEC = CommandSpec.of(
                     "9pfs", "Lists the folders that are shared with guests, or the operations on one.")
-            .usage("[--json] [id]")
+            .usage("[--json] [id] | --wait <id>")
             .json("as JSON")
+            .flag("waits until the files of the share are counted, which a share with a quota needs", WAIT)
             .arguments(0, 1, "[id]", "domain/type/number, such as 5/9pfs/0")
             .example("all shared folders")
-            .example("how often and how fast each operation of one was", "5/9pfs/0");
+            .example("how often and how fast each operation of one was", "5/9pfs/0")
+            .example("the same, when its files are counted", "--wait", "5/9pfs/0");
 
     private static final List<Column<FileShareView>> SHARES = List.of(
             Column.of("DEVICE", FileShareView::id),
@@ -68,13 +74,26 @@ public final class FileShareCommand implements Command {
     }
 
     @Override
-    public Object run(CommandCall call) {
-        if (call.arguments().isEmpty()) {
+    public Object run(CommandCall call) throws InterruptedException {
+        if (call.arguments().isEmpty() && !call.has(WAIT)) {
             return new Listing<>(SHARES, shares.shares());
         }
         DeviceId id = call.device(0);
+        if (call.has(WAIT)) {
+            awaitCount(call, id);
+        }
         return new Listing<>(
                 OPERATIONS, shares.operations(id).orElseThrow(() -> new CommandFailure("there is no share " + id)));
+    }
+
+    private void awaitCount(CommandCall call, DeviceId id) throws InterruptedException {
+        Optional<ShareCount> count = shares.counting(id);
+        while (count.isPresent()) {
+            call.progress(
+                    "counting the files of " + id, count.get().files(), count.get().most());
+            Thread.sleep(LOOK_MILLIS);
+            count = shares.counting(id);
+        }
     }
 
     @Override

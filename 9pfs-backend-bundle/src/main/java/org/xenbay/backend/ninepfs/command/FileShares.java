@@ -16,4 +16,10 @@ public interface FileShares {
      * @return the operations on the share, one entry for each kind, if there is such a share
      */
     Optional<List<FileOperationView>> operations(DeviceId id);
+
+    /**
+     * @param id a share's device, which need not be connected
+     * @return how far the count of its files is; empty when they are not being counted
+     */
+    Optional<ShareCount> counting(DeviceId id);
 }

@@ -183,6 +183,12 @@ public final class Export implements AutoCloseable {
         return now == null ? OptionalLong.empty() : now.files();
     }
 
+    /** @return the files of the host's file system when the count began, which are the most that are counted; 0 when it does not say how many */
+    public long mostToCount() {
+        FileCounter now = counting;
+        return now == null ? 0 : now.most();
+    }
+
     /** @return bytes that count for the quota; 0 in a share without a quota */
     public long usedBytes() {
         return quota.map(Quota::bytes).orElse(0L);

@@ -7,7 +7,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.FileStat;
+import org.xenbay.api.file.FileSystemStat;
 import org.xenbay.api.file.Share;
 
 /** Counts a share, step by step, and remembers its oldest files on the way. */
@@ -30,6 +32,7 @@ final class FileCounter implements AutoCloseable {
     private @Nullable TreeWalk walk;
 
     private volatile long files;
+    private volatile long most;
     private volatile boolean isOver;
 
     FileCounter(Share share, SecurityModel model, Quota quota, @Nullable Evictor evictor, CountListener listener) {
@@ -47,6 +50,11 @@ final class FileCounter implements AutoCloseable {
     /** @return how many files were counted until now; empty after the end of the count */
     OptionalLong files() {
         return isOver ? OptionalLong.empty() : OptionalLong.of(files);
+    }
+
+    /** @return the files of the host's file system, in the share and outside of it; 0 before the first step, and when it does not say how many */
+    long most() {
+        return most;
     }
 
     private boolean step() {
@@ -72,10 +80,22 @@ final class FileCounter implements AutoCloseable {
     private TreeWalk walk() throws FileException {
         TreeWalk known = walk;
         if (known == null) {
-            known = new TreeWalk(share.root(), model::hides, this::add);
+            FileNode root = share.root();
+            most = usedInodes(root);
+            known = new TreeWalk(root, model::hides, this::add);
             walk = known;
         }
         return known;
+    }
+
+    private static long usedInodes(FileNode root) {
+        try {
+            FileSystemStat stat = root.statFileSystem();
+            return Math.max(0, stat.files() - stat.freeFiles());
+        } catch (FileException unknown) {
+            LOG.log(Level.DEBUG, "how many files there are to count is not known", unknown);
+            return 0;
+        }
     }
 
     private void add(TreeWalk where, byte[] name, FileStat stat) {

@@ -17,6 +17,7 @@ import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandConsole;
 import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.command.CommandMisuse;
+import org.xenbay.api.command.CommandSpec;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.guest.Guest;
@@ -101,6 +102,15 @@ class EchoBackendTest extends BackendContract {
         assertThatThrownBy(() -> shown("--loud"))
                 .isInstanceOf(CommandMisuse.class)
                 .hasMessage("unknown option --loud; usage: example:echo [--json] [--until BYTES] [id]");
+    }
+
+    @Test
+    void itsCommandTakesItsExamples() {
+        CommandSpec spec = new EchoCommand(admin()).spec();
+        CommandConsole console = CommandConsole.of(System.out);
+        assertThat(spec.examples())
+                .isNotEmpty()
+                .allSatisfy(example -> CommandCall.of(spec, example.words(), console));
     }
 
     @Test
