@@ -90,7 +90,9 @@ public final class FileShareCommand implements Command {
         Optional<ShareCount> count = shares.counting(id);
         while (count.isPresent()) {
             call.progress(
-                    "counting the files of " + id, count.get().files(), count.get().most());
+                    "counting the files of " + id,
+                    count.get().files(),
+                    count.get().most());
             Thread.sleep(LOOK_MILLIS);
             count = shares.counting(id);
         }

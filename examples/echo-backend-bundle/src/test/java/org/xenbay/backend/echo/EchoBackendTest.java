@@ -108,9 +108,7 @@ class EchoBackendTest extends BackendContract {
     void itsCommandTakesItsExamples() {
         CommandSpec spec = new EchoCommand(admin()).spec();
         CommandConsole console = CommandConsole.of(System.out);
-        assertThat(spec.examples())
-                .isNotEmpty()
-                .allSatisfy(example -> CommandCall.of(spec, example.words(), console));
+        assertThat(spec.examples()).isNotEmpty().allSatisfy(example -> CommandCall.of(spec, example.words(), console));
     }
 
     @Test
