@@ -86,7 +86,7 @@ check_install() {
     "$(machine 'systemd-analyze verify xenbay.service 2>&1 | grep xenbay.service || true')"
   runs
   expect_equal "nothing was unpacked, or made for the next start" "" \
-    "$(machine 'ls -d /root/.cache/JNA /tmp/jna* /run/xenbay/classes-* 2>/dev/null || true')"
+    "$(machine 'ls -d /root/.cache /tmp/jna* /run/xenbay/classes-* 2>/dev/null || true')"
   expect_equal "each file of the configuration is a conffile" "$(machine 'ls /etc/xenbay' | xargs)" \
     "$(machine "dpkg-query -W -f '\${Conffiles}\n' xenbay | sed -n 's,^ /etc/xenbay/\([^ ]*\) .*,\1,p' | sort" | xargs)"
   expect_equal "all backends are links in deploy/" "$(machine 'cd /usr/share/xenbay/backends; echo *.jar')" \
