@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # A Linux guest's screen, by Linux's own driver: what its /dev/fb0 has is what is seen, pixel for pixel: a text console, drawings,
-# scrolled text. The backend is replaced and killed, and guests are destroyed, ROUNDS times, while somebody looks.
+# scrolled text. The backend is replaced and killed, and guests are destroyed, ROUNDS times, while somebody looks: a viewer stays connected
+# over kill -9.
 # seconds: 600
 
 # A pattern of stripes, each with a colour of its own; the fourth byte of a pixel is 0.
@@ -32,11 +33,22 @@ xenbay update org.xenbay.backend.vfb "$(dom0 "ls $XENBAY/deploy/vfb-backend-bund
 guest_sh one 'echo "after the update" >/dev/tty1'
 expect "the picture is there after an update" same_picture one "$id" 800 600
 
+at_end "dom0 'pkill -f vnc-record; rm -f /run/xenlab/vnc-record'"
+vnc_record keep "$(xenbay screen --socket "$id/vfb/0")" >"$RUN/kept.gz" &
+viewer=$!
+sleep 5 # the whole picture is seen
+killed=$(dom0 'date +%s.%N')
 dom0 "kill -9 $(xenbay_pid)"
 xenbay_start
 backend_state "$id" vfb 0 4
 guest_sh one 'echo "after kill -9" >/dev/tty1'
 expect "the picture is there after kill -9" same_picture one "$id" 800 600
+drawn=$(screen_drawn one 800 600)
+sleep 5 # a cursor that blinks is seen in both ways
+dom0 "pkill -TERM -f 'python3 .*vnc-record keep'"
+wait "$viewer" || fail "the viewer was connected all the time"
+python3 "$LAB/lib/screen_kept.py" "$RUN/kept.gz" "$killed" >"$RUN/kept.txt" || fail "the viewer understood each byte"
+expect "what the viewer has shown since, without a new connection, is the guest's picture" grep -qx "$drawn" "$RUN/kept.txt"
 # The kernel may say something of its clock on a slow host, or of a program of its own; what it says of the screen matters.
 said=$(guest_sh one "dmesg | tail -n +$((before + 1))")
 echo "the guest's kernel has said since: ${said:-nothing}"
