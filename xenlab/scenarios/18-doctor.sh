@@ -25,9 +25,9 @@ finds() {
   expect_equal "$1: the exit code" "$2" "$exit"
 }
 
-# well WHEN: all is well.
+# well WHEN [PREFIX…]: all is well.
 well() {
-  doctor
+  doctor "${@:2}"
   expect_match "all is well $1" '^XENBAY OK - Xen, domain 0: [0-9]+ well' "$said"
   expect_equal "the exit code $1" 0 "$exit"
 }
@@ -78,7 +78,7 @@ guest_destroy one
 
 at_end 'xenbay_running || xenbay_start'
 xenbay_down
-well "without a daemon"
+well "without a daemon" 'ulimit -n 1048576;'
 expect_match "how a daemon is started is said" "no daemon runs; start it with: $XENBAY/bin/xenbay --daemon" "$said"
 doctor 'ulimit -n 1024; setpriv --bounding-set=-sys_resource'
 finds "a low limit" 1 'a daemon that is started from this shell may open 1024 files'
