@@ -164,7 +164,7 @@ check_purge() {
   expect_equal "no process is left" "" "$(processes)"
   machine 'rm -r /etc/systemd/system/xenbay.service.d'
   expect_equal "no file is left" "" \
-    "$(machine 'find / -xdev -path /lab -prune -o -path /proc -prune -o -path /sys -prune -o -name "*xenbay*" -print; ls -d /run/xenbay /tmp/* 2>/dev/null | grep -v /systemd-private- || true')"
+    "$(machine 'find / -xdev -path /lab -prune -o -path /proc -prune -o -path /sys -prune -o -name "*xenbay*" -print; ls -d /run/xenbay /tmp/* 2>/dev/null | grep -v -e /systemd-private- -e /hsperfdata_ || true')"
 }
 
 check_all() {
