@@ -50,7 +50,9 @@ class MetricsCommandTest {
     @Test
     void theFileIsReplacedAtOnceAndEverybodyReadsIt() throws IOException {
         Files.writeString(file, "of before");
-        assertThat(shell.run("metrics", "--textfile", file.toString())).isEqualTo(new TestShell.Answer(0, "", ""));
+        TestShell.Answer answer = shell.run("metrics", "--textfile", file.toString());
+        assertThat(answer.exit()).isZero();
+        assertThat(answer.out()).isEmpty();
         assertThat(file)
                 .content()
                 .contains(
@@ -77,9 +79,9 @@ class MetricsCommandTest {
     @Test
     void whatCannotBeWrittenIsSaidAndTheFileStays() throws IOException {
         Path missing = folder.resolve("nowhere/x.prom");
-        assertThat(shell.run("metrics", "--textfile", missing.toString()))
-                .isEqualTo(new TestShell.Answer(
-                        1, "", "xenbay: " + missing + " cannot be written: its folder does not exist\n"));
+        TestShell.Answer refused = shell.run("metrics", "--textfile", missing.toString());
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err()).endsWith("xenbay: " + missing + " cannot be written: its folder does not exist\n");
         assertThat(shell.run("metrics", "--textfile", file.getParent().toString())
                         .err())
                 .endsWith("textfiles is a folder\n");
