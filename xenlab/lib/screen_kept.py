@@ -14,12 +14,12 @@ from rfb import Picture, Reader
 with gzip.open(sys.argv[1]) as data:
     head, reader = json.loads(data.readline()), Reader(data.read())
 picture = Picture(*head["size"])
-last = 0
+since = float(sys.argv[2])
+last, longest = since, 0
 for when, end in head["updates"]:
     if not picture.update(reader) or reader.at != end:
         sys.exit(f"an update ends at byte {reader.at}, when it was received at {end}")
-    if when >= float(sys.argv[2]):
-        if last < float(sys.argv[2]):
-            print(f"no update for {when - last:.1f} s", file=sys.stderr)
+    if when >= since:
+        last, longest = when, max(longest, when - last)
         print(picture.width, picture.height, hashlib.md5(picture.pixels).hexdigest())
-    last = when
+print(f"no update for {longest:.1f} s", file=sys.stderr)

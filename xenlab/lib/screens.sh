@@ -43,5 +43,25 @@ vnc_record() {
   dom0 timeout 280 /run/xenlab/vnc-record "$@"
 }
 
+# viewer_start ID: somebody looks at the guest's screen from now on; the picture is there when this returns.
+viewer_start() {
+  local socket
+  at_end viewer_forget
+  dom0 test -x /run/xenlab/vnc-record || push "$LAB/dom0/vnc-record" /run/xenlab
+  socket=$(xenbay screen --socket "$1/vfb/0")
+  dom0 "setsid /run/xenlab/vnc-record keep $socket /run/xenlab/kept >/run/xenlab/kept.log 2>&1 </dev/null & echo \$! >/run/xenlab/kept.pid"
+  retry_until 60 dom0 test -e /run/xenlab/kept || fail "a viewer shows the picture: $(dom0 cat /run/xenlab/kept.log)"
+}
+
+# viewer_end SECONDS: "WIDTH HEIGHT SUM" of each picture that it has shown since a moment of dom0's clock.
+viewer_end() {
+  dom0 'kill $(cat /run/xenlab/kept.pid)' || fail "the viewer is still connected: $(dom0 cat /run/xenlab/kept.log)"
+  retry_until 60 dom0 '! kill -0 $(cat /run/xenlab/kept.pid) 2>/dev/null' || fail "the viewer ends"
+  dom0 'cat /run/xenlab/kept' >"$RUN/kept.gz"
+  python3 "$LAB/lib/screen_kept.py" "$RUN/kept.gz" "$1"
+}
+
+viewer_forget() { dom0 'kill $(cat /run/xenlab/kept.pid) 2>/dev/null; rm -f /run/xenlab/kept*'; }
+
 # screen_console NAME: the terminal of a guest's primary console.
 screen_console() { dom0 "xenstore-read /local/domain/$(guest_id "$1")/console/tty"; }

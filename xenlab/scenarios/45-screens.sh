@@ -33,10 +33,7 @@ xenbay update org.xenbay.backend.vfb "$(dom0 "ls $XENBAY/deploy/vfb-backend-bund
 guest_sh one 'echo "after the update" >/dev/tty1'
 expect "the picture is there after an update" same_picture one "$id" 800 600
 
-at_end "dom0 'pkill -f vnc-record; rm -f /run/xenlab/vnc-record /run/xenlab/kept'"
-vnc_record keep "$(xenbay screen --socket "$id/vfb/0")" /run/xenlab/kept &
-viewer=$!
-retry_until 60 dom0 test -e /run/xenlab/kept || fail "a viewer shows the picture"
+viewer_start "$id"
 killed=$(dom0 'date +%s.%N')
 dom0 "kill -9 $(xenbay_pid)"
 xenbay_start
@@ -45,10 +42,7 @@ guest_sh one 'echo "after kill -9" >/dev/tty1'
 expect "the picture is there after kill -9" same_picture one "$id" 800 600
 drawn=$(screen_drawn one 800 600)
 sleep 5 # a cursor that blinks is seen in both ways
-dom0 "pkill -TERM -f 'python3 .*vnc-record keep'"
-wait "$viewer" || fail "the viewer was connected all the time"
-dom0 'cat /run/xenlab/kept' >"$RUN/kept.gz"
-python3 "$LAB/lib/screen_kept.py" "$RUN/kept.gz" "$killed" >"$RUN/kept.txt" || fail "the viewer understood each byte"
+viewer_end "$killed" >"$RUN/kept.txt"
 expect "what the viewer has shown since, without a new connection, is the guest's picture" grep -qx "$drawn" "$RUN/kept.txt"
 # The kernel may say something of its clock on a slow host, or of a program of its own; what it says of the screen matters.
 said=$(guest_sh one "dmesg | tail -n +$((before + 1))")
