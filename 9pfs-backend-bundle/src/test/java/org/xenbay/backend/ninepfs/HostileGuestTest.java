@@ -243,8 +243,10 @@ class HostileGuestTest {
         assertThat(outside.resolve("file")).hasContent("outside");
     }
 
+    /** The shell ends by itself: if it was killed, its last mv would still move, while the folder is removed. */
     private void swapByProcess(AtomicBoolean ends) {
-        String swaps = "while :; do mv -T real name; mv -T name real; mv -T way-out name; mv -T name way-out; done";
+        String swaps =
+                "until [ -e over ]; do mv -T real name; mv -T name real; mv -T way-out name; mv -T name way-out; done";
         try {
             Process process = new ProcessBuilder("sh", "-c", swaps)
                     .directory(folder.toFile())
@@ -252,7 +254,8 @@ class HostileGuestTest {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             Awaitility.await().forever().untilTrue(ends);
-            process.destroyForcibly().waitFor();
+            Files.createFile(folder.resolve("over"));
+            process.waitFor();
         } catch (java.io.IOException | InterruptedException failed) {
             throw new IllegalStateException(failed);
         }
