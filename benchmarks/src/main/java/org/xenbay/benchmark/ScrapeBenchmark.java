@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.benchmark;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceTemplate;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.figure.Load;
-import org.xenbay.api.guest.Guest;
 import org.xenbay.api.management.HealthReport;
 import org.xenbay.api.management.XenbusAdmin;
-import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.FrontendThreads;
 import org.xenbay.frontend.XenbusFrontend;
 import org.xenbay.shell.internal.metrics.Measured;
@@ -27,10 +23,8 @@ import org.xenbay.shell.internal.process.ProcessView;
 final class ScrapeBenchmark {
 
     private static final int DEVICES = 5_000;
-    private static final int DEVICES_PER_GUEST = 4;
     private static final int WARM_UP = 20;
     private static final int RUNS = 41;
-    private static final long TIMEOUT_NANOS = 120_000_000_000L;
 
     /** The backend of the other benchmarks, which counts besides. */
     private record Counting(PingBackend ping) implements XenDevOps {
@@ -59,32 +53,13 @@ final class ScrapeBenchmark {
 
     void run() throws Exception {
         PingBackend ping = new PingBackend();
-        List<XenbusFrontend> frontends = new ArrayList<>();
         try (CoreHost host = new CoreHost(new Counting(ping), PingBackend.TYPE);
                 FrontendThreads threads = new FrontendThreads()) {
-            connect(host, threads, frontends);
-            long deadline = System.nanoTime() + TIMEOUT_NANOS;
-            while (ping.connected.get() < DEVICES) {
-                LockSupport.parkNanos(200_000);
-                if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException(ping.connected.get() + " devices are connected");
-                }
-            }
+            long start = System.nanoTime();
+            List<XenbusFrontend> frontends = PingDevices.start(host, threads, DEVICES);
+            PingDevices.awaitConnected(host, ping, DEVICES, start);
             measure(host.admin());
             frontends.forEach(XenbusFrontend::close);
-        }
-    }
-
-    private static void connect(CoreHost host, FrontendThreads threads, List<XenbusFrontend> frontends) {
-        for (int made = 0; made < DEVICES; ) {
-            Guest guest = host.xen().create("guest" + made);
-            for (int number = 0; number < DEVICES_PER_GUEST && made < DEVICES; number++, made++) {
-                host.admin().attach(new DeviceId(guest.domain(), PingBackend.TYPE, number), Map.of());
-                XenbusFrontend frontend =
-                        new XenbusFrontend(guest, number, new PingFrontend(), threads, new FrontendProbe());
-                frontends.add(frontend);
-                frontend.start();
-            }
         }
     }
 

@@ -209,7 +209,8 @@ class DistributionIT extends InstalledDaemon {
         Path file = xenbay.home().resolve("report.zip");
         Installation.Answer report = xenbay.command("report", file.toString());
         assertThat(report.exit()).as(report.err()).isZero();
-        // Beside no interactive shell the log goes to the standard error of the daemon, which is no service here.
+        // This daemon has no shell and is no service of systemd: its log goes to its standard error, which a report
+        // cannot read.
         assertThat(report.out().lines().skip(1)).allMatch(line -> line.startsWith("not in it: log.txt ("));
         try (ZipFile zip = new ZipFile(file.toFile())) {
             assertThat(zip.stream().map(ZipEntry::getName)).contains("health.json", "devices.json", "threads.txt");

@@ -44,7 +44,7 @@ public final class Statistics {
     private final Latencies latencies;
 
     /**
-     * For a client that is no device.
+     * Makes the statistics of a client at a socket, which has no device and so no figures.
      *
      * @param client the client, whose text the Flight Recorder gets
      * @param slowMillis returns the least duration of a slow operation, in milliseconds
