@@ -84,6 +84,13 @@ final class CoreSettings {
                     MAX_MEGABYTES,
                     "MiB of the run folder for journals, which survive a kill; 0: a quarter of the room there, at most 256")
             .atStart();
+    private static final Setting<Integer> HISTORY_MEGABYTES = Setting.number(
+                    "historyMegabytes",
+                    8,
+                    0,
+                    MAX_MEGABYTES,
+                    "MiB of the run folder for the last minutes of devices, of which 128 need one; 0 keeps none")
+            .atStart();
     private static final Setting<Map<String, String>> PREFER = Setting.lines(
                     "prefer",
                     List.of(),
@@ -113,6 +120,7 @@ final class CoreSettings {
                         GIVE_UP,
                         STUCK_THREADS,
                         JOURNAL_MEGABYTES,
+                        HISTORY_MEGABYTES,
                         PREFER,
                         DEBUG_LEVEL)
                 .checking(CoreSettings::callLimits, STUCK, GIVE_UP)
@@ -142,6 +150,10 @@ final class CoreSettings {
 
     static long journalBytes(SettingValues values) {
         return (long) values.get(JOURNAL_MEGABYTES) << 20;
+    }
+
+    static int historyMegabytes(SettingValues values) {
+        return values.get(HISTORY_MEGABYTES);
     }
 
     static Map<String, String> preferred(SettingValues values) {

@@ -35,9 +35,11 @@ import org.xenbay.api.xen.Xen;
 import org.xenbay.core.admin.AdminService;
 import org.xenbay.core.device.CloseAll;
 import org.xenbay.core.device.Handovers;
+import org.xenbay.core.device.Histories;
 import org.xenbay.core.device.PersistentMemory;
 import org.xenbay.core.handover.HandoverFile;
 import org.xenbay.core.handover.JournalFolder;
+import org.xenbay.core.history.HistoryFile;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
 import org.xenbay.core.registry.HostServices;
@@ -73,10 +75,10 @@ public final class XenbusCore implements Configured {
     private final @Nullable RunFolder folder;
 
     /** Parts of this daemon's folder that hold devices' data for the next process. */
-    private record RunFolder(HandoverFile handovers, JournalFolder journals) {
+    private record RunFolder(HandoverFile handovers, JournalFolder journals, Histories histories) {
 
         HostServices services(HostReferences others) {
-            return new HostServices(handovers, journals, others::competitors);
+            return new HostServices(handovers, journals, histories, others::competitors);
         }
 
         void close() {
@@ -108,13 +110,14 @@ public final class XenbusCore implements Configured {
         SettingValues values = settings.update(properties).values();
         RunFolder own = runFolder(context.getProperty(RUN_FOLDER), services, values);
         HostServices host = own == null
-                ? new HostServices(Handovers.NONE, PersistentMemory.NONE, services::competitors)
+                ? new HostServices(Handovers.NONE, PersistentMemory.NONE, Histories.NONE, services::competitors)
                 : own.services(services);
         folder = own;
         runtime = new CoreRuntime(
                 xen, host, CoreSettings.limits(values), CoreSettings.callLimits(values), CoreSettings.memory(values));
         if (own != null) {
             runtime.settleLater(own.journals()::settle);
+            runtime.settleLater(own.histories()::settle);
         }
         unclaimed = new UnclaimedFiles(runtime::settleLater);
         xenbus = new Xenbus(runtime);
@@ -132,7 +135,8 @@ public final class XenbusCore implements Configured {
                 ? null
                 : new RunFolder(
                         new HandoverFile(Path.of(path), services::descriptorStore),
-                        new JournalFolder(Path.of(path), CoreSettings.journalBytes(values)));
+                        new JournalFolder(Path.of(path), CoreSettings.journalBytes(values)),
+                        new HistoryFile(Path.of(path), CoreSettings.historyMegabytes(values)));
     }
 
     /**

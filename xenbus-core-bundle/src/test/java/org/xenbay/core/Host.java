@@ -24,6 +24,7 @@ import org.xenbay.api.xen.Xen;
 import org.xenbay.core.admin.AdminService;
 import org.xenbay.core.device.CallLimits;
 import org.xenbay.core.device.Handovers;
+import org.xenbay.core.device.Histories;
 import org.xenbay.core.device.PersistentMemory;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
@@ -95,7 +96,7 @@ final class Host implements AutoCloseable {
     }
 
     void start(Limits limits, Handovers handovers) {
-        HostServices services = new HostServices(handovers, PersistentMemory.NONE, () -> competitors);
+        HostServices services = new HostServices(handovers, PersistentMemory.NONE, Histories.NONE, () -> competitors);
         runtime = new CoreRuntime(disguise.apply(xen), services, limits, callLimits, CoreRuntime.memoryOf(10));
         xenbus = new Xenbus(runtime, patience);
         admin = new AdminService(xenbus, runtime, "embedded");

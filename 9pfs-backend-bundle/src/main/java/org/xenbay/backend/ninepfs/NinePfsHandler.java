@@ -82,7 +82,11 @@ final class NinePfsHandler implements DeviceHandler {
         this.onClose = onClose;
         this.folder = new SharedFolder(device, configs, files, housekeeping);
         this.statistics = new Statistics(
-                device.id(), device.figures(), () -> configs.get().slowMillis(), device.log()::info);
+                device.id(),
+                device.figures(),
+                device.history(),
+                () -> configs.get().slowMillis(),
+                device.log()::info);
         device.figures()
                 .gauge("waiting_requests", Load.WAITING, "requests that have not been answered yet", this::waiting);
     }

@@ -36,6 +36,19 @@ public interface XenbusAdmin {
      */
     Optional<DeviceView> device(DeviceId id);
 
+    /** @return the last minutes of each device, also of devices that are gone, in the order of their ids */
+    default List<HistoryView> histories() {
+        return List.of();
+    }
+
+    /**
+     * @param id a device, which may be gone
+     * @return its last minutes; empty when none are kept
+     */
+    default Optional<HistoryView> history(DeviceId id) {
+        return Optional.empty();
+    }
+
     /**
      * @return how each device came through the last replacement of its backend's code: devices that are connected or parked,
      *     and devices that the new code could not take over

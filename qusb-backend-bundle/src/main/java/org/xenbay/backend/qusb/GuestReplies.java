@@ -54,7 +54,7 @@ final class GuestReplies {
         urb.release();
         unanswered.remove(urb.request().id());
         starvationGuard.ended();
-        statistics.answered(urb.pipe(), status, result.actualLength());
+        statistics.answered(urb, status, result.actualLength());
         urbs.answer(urb.request().id(), status, result.actualLength(), result.errorCount());
         urb.unlinks().forEach(id -> answer(id, UrbStatus.OK));
     }

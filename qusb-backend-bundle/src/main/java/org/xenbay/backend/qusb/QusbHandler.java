@@ -59,7 +59,7 @@ final class QusbHandler implements DeviceHandler {
         this.device = device;
         this.configs = configs;
         this.devices = devices;
-        this.statistics = new Statistics(device.figures());
+        this.statistics = new Statistics(device.figures(), device.history());
         this.onClose = onClose;
         this.devicesChanged = () -> device.execute(this::devicesChanged);
         devices.listen(devicesChanged);

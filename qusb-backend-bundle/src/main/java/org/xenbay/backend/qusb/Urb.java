@@ -28,6 +28,8 @@ final class Urb {
     private final Pipe pipe;
     private final DeviceLink link;
     private final BufferPool pool;
+    /** By System.nanoTime(). */
+    private final long arrived = System.nanoTime();
     /** Ids of the requests that cancel this one. */
     private final List<Integer> unlinks = new ArrayList<>(1);
 
@@ -54,6 +56,11 @@ final class Urb {
 
     Pipe pipe() {
         return pipe;
+    }
+
+    /** @return when it was taken from the ring, by System.nanoTime() */
+    long arrived() {
+        return arrived;
     }
 
     List<Integer> unlinks() {

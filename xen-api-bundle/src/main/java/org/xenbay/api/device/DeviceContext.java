@@ -11,6 +11,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.figure.Figures;
+import org.xenbay.api.recording.DeviceHistory;
 
 /**
  * A device as its handler sees it, for as long as the handler lives. The core implements it. Methods marked "on the device's
@@ -161,6 +162,16 @@ public interface DeviceContext {
      */
     default Figures figures() {
         return Figures.unseen();
+    }
+
+    /**
+     * The last minutes of this device, for operators: shown by {@code xenbay history}, also after a kill of the daemon. The core records
+     * the device's states and errors itself; the handler adds its requests, and what else an operator would want to know afterwards.
+     *
+     * @return the device's history; where the core has no room for one, it keeps nothing
+     */
+    default DeviceHistory history() {
+        return DeviceHistory.NONE;
     }
 
     /** Asks the core to retry the step that returned a wait for {@link Readiness.Side#HOST}. From any thread. */

@@ -10,7 +10,7 @@
  * {@code ProviderType}.
  */
 @Export
-@Version("3.1.0")
+@Version("3.2.0")
 package org.xenbay.api.device;
 
 import org.osgi.annotation.bundle.Export;

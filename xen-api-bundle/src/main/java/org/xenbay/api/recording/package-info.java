@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Xenbay's events for the JDK's Flight Recorder. Only this package imports {@code jdk.jfr}; without that module it records
- * nothing.
+ * What is recorded of devices: the last minutes of each ({@link org.xenbay.api.recording.DeviceHistory}), and Xenbay's events for the JDK's
+ * Flight Recorder. Only this package imports {@code jdk.jfr}; without that module it makes no events.
  *
- * <p>Bundles use these classes directly; none is a service.
+ * <p>A handler gets its device's history from its context. Bundles use the other classes directly; none is a service.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.xenbay.api.recording;
 
 import org.osgi.annotation.bundle.Export;

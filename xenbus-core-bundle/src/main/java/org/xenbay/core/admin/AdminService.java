@@ -20,6 +20,7 @@ import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.BudgetView;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.HandoverView;
+import org.xenbay.api.management.HistoryView;
 import org.xenbay.api.management.HostView;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.core.device.DeviceActor;
@@ -123,6 +124,16 @@ public final class AdminService implements XenbusAdmin {
     @Override
     public Optional<DeviceView> device(DeviceId id) {
         return xenbus.registry().find(id).map(AdminService::detailed);
+    }
+
+    @Override
+    public List<HistoryView> histories() {
+        return runtime.histories().views();
+    }
+
+    @Override
+    public Optional<HistoryView> history(DeviceId id) {
+        return runtime.histories().view(id);
     }
 
     private static DeviceView detailed(DeviceActor device) {

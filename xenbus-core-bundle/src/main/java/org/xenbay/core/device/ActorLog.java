@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceLog;
+import org.xenbay.api.management.HistoryView.Kind;
 
 /** The log of one device. A guest can cause lines at will, so their rate is limited, also while the device is debugged. */
 final class ActorLog implements DeviceLog {
@@ -22,17 +23,22 @@ final class ActorLog implements DeviceLog {
     private static final Logger LOG = System.getLogger("org.xenbay.device");
 
     private final DeviceId id;
+    private final CoreHistory history;
     private final Window errors;
     private final Window lines;
     private volatile int level;
 
-    ActorLog(DeviceId id, int level) {
-        this(id, level, System::nanoTime);
+    ActorLog(DeviceId id, int level, CoreHistory history) {
+        this(id, level, history, System::nanoTime);
     }
 
-    /** @param clock nanoseconds since any moment */
-    ActorLog(DeviceId id, int level, LongSupplier clock) {
+    /**
+     * @param history keeps errors
+     * @param clock nanoseconds since any moment
+     */
+    ActorLog(DeviceId id, int level, CoreHistory history, LongSupplier clock) {
         this.id = id;
+        this.history = history;
         this.level = level;
         this.errors = new Window(ERRORS, clock);
         this.lines = new Window(LINES, clock);
@@ -48,13 +54,16 @@ final class ActorLog implements DeviceLog {
 
     @Override
     public void error(String message) {
-        write(Level.WARNING, errors, () -> message);
+        if (write(Level.WARNING, errors, () -> message)) {
+            history.record(Kind.ERROR, message);
+        }
     }
 
     /** Logs a defect of this code or of a backend, with its stack. */
     void unexpected(Throwable thrown) {
         if (errors.admit() >= 0) {
             LOG.log(Level.ERROR, id + ": unexpected failure", thrown);
+            history.record(Kind.ERROR, "unexpected failure: " + thrown);
         }
     }
 
@@ -74,12 +83,14 @@ final class ActorLog implements DeviceLog {
         }
     }
 
-    private void write(Level severity, Window window, Supplier<String> message) {
+    /** @return whether it was written */
+    private boolean write(Level severity, Window window, Supplier<String> message) {
         int left = window.admit();
         if (left >= 0) {
             String more = left == 0 ? "" : " (" + left + " more left out)";
             LOG.log(severity, id + ": " + message.get() + more);
         }
+        return left >= 0;
     }
 
     /** Counts lines of some seconds. */

@@ -59,6 +59,9 @@ public interface CoreContext {
     /** @return memory of devices that outlasts this process */
     PersistentMemory persistentMemory();
 
+    /** @return the last minutes of all devices */
+    Histories histories();
+
     /** @param event goes to all listeners of changes */
     void transition(DeviceEvent event);
 }

@@ -24,6 +24,7 @@ public final class DeviceActor {
     private final Mailbox mailbox;
     private final HostWork hostWork;
     private final ActorLog log;
+    private final CoreHistory history;
     private final ActionRunner runner;
     private final StuckCalls stuck;
 
@@ -45,8 +46,9 @@ public final class DeviceActor {
         this.core = core;
         this.mailbox = new Mailbox(core.deviceThreads(), laneOf(core.backendOf(id.type())));
         this.hostWork = core.newHostWork();
-        this.log = new ActorLog(id, core.defaultDebugLevel());
-        DeviceJournal journal = new DeviceJournal(id, core::transition);
+        this.history = core.histories().of(id);
+        this.log = new ActorLog(id, core.defaultDebugLevel(), history);
+        DeviceJournal journal = new DeviceJournal(id, core::transition, history);
         this.runner = new ActionRunner(this, core, log);
         this.stuck = new StuckCalls(this, runner, mailbox, core.callLimits(), this::givenUp);
         this.processor = new EventProcessor(this, runner, journal, log);
@@ -67,6 +69,10 @@ public final class DeviceActor {
 
     HostWork hostWork() {
         return hostWork;
+    }
+
+    CoreHistory history() {
+        return history;
     }
 
     private Lane laneOf(@Nullable BackendCode code) {

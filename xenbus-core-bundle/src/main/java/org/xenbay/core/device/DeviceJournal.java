@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.management.DeviceView.Transition;
+import org.xenbay.api.management.HistoryView;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
 import org.xenbay.core.machine.Action;
 import org.xenbay.core.machine.Decision;
@@ -22,11 +23,18 @@ final class DeviceJournal {
 
     private final DeviceId id;
     private final Consumer<DeviceEvent> listeners;
+    private final CoreHistory history;
     private final Deque<Transition> latest = new ArrayDeque<>();
 
-    DeviceJournal(DeviceId id, Consumer<DeviceEvent> listeners) {
+    /**
+     * @param id the device
+     * @param listeners get each change
+     * @param history keeps the changes beyond this process
+     */
+    DeviceJournal(DeviceId id, Consumer<DeviceEvent> listeners, CoreHistory history) {
         this.id = id;
         this.listeners = listeners;
+        this.history = history;
     }
 
     /** Notes a decision that changed something. */
@@ -56,6 +64,7 @@ final class DeviceJournal {
             }
             latest.addLast(transition);
         }
+        history.record(HistoryView.Kind.STATE, words(transition));
         listeners.accept(new DeviceEvent(id, transition));
     }
 
@@ -63,6 +72,11 @@ final class DeviceJournal {
         synchronized (latest) {
             return List.copyOf(latest);
         }
+    }
+
+    private static String words(Transition transition) {
+        return transition.event() + " (backend " + transition.backend() + ", frontend " + transition.frontend() + ")"
+                + (transition.action().isEmpty() ? "" : ": " + transition.action());
     }
 
     private static String words(Event event) {

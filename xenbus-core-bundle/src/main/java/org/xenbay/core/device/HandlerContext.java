@@ -17,6 +17,7 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceLog;
 import org.xenbay.api.device.NodeValues;
 import org.xenbay.api.figure.Figures;
+import org.xenbay.api.recording.DeviceHistory;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStoreException;
 import org.xenbay.api.xen.Author;
@@ -205,6 +206,11 @@ final class HandlerContext implements DeviceContext {
     @Override
     public Figures figures() {
         return figures;
+    }
+
+    @Override
+    public DeviceHistory history() {
+        return actor.history();
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.xenbay.core.device.Counters;
 import org.xenbay.core.device.DeviceThreads;
 import org.xenbay.core.device.GrowingPool;
 import org.xenbay.core.device.Handovers;
+import org.xenbay.core.device.Histories;
 import org.xenbay.core.device.HostWork;
 import org.xenbay.core.device.PersistentMemory;
 
@@ -247,6 +248,11 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
     @Override
     public PersistentMemory persistentMemory() {
         return host.persistentMemory();
+    }
+
+    @Override
+    public Histories histories() {
+        return host.histories();
     }
 
     /** Ends all threads; devices have been closed before. */

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.host.Competitors;
 import org.xenbay.core.device.Handovers;
+import org.xenbay.core.device.Histories;
 import org.xenbay.core.device.PersistentMemory;
 
 /**
@@ -12,10 +13,14 @@ import org.xenbay.core.device.PersistentMemory;
  *
  * @param handovers hands devices over from one run of the core to the next
  * @param persistentMemory memory of devices that outlasts this process
+ * @param histories the last minutes of devices
  * @param competitors returns the service that knows other programs which serve devices, while there is one
  */
 public record HostServices(
-        Handovers handovers, PersistentMemory persistentMemory, Supplier<@Nullable Competitors> competitors) {
+        Handovers handovers,
+        PersistentMemory persistentMemory,
+        Histories histories,
+        Supplier<@Nullable Competitors> competitors) {
 
     /** For a core without persistent memory, on a host where no other program serves devices. */
     public static final HostServices NONE = new HostServices(Handovers.NONE, PersistentMemory.NONE);
@@ -27,6 +32,6 @@ public record HostServices(
      * @param persistentMemory memory of devices that outlasts this process
      */
     public HostServices(Handovers handovers, PersistentMemory persistentMemory) {
-        this(handovers, persistentMemory, () -> null);
+        this(handovers, persistentMemory, Histories.NONE, () -> null);
     }
 }

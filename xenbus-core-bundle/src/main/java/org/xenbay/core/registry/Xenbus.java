@@ -195,6 +195,7 @@ public final class Xenbus implements AutoCloseable {
         registry.remove(id);
         if (!stopping) {
             runtime.persistentMemory().remove(id);
+            runtime.histories().ended(id);
             scanner.check(id);
         }
     }

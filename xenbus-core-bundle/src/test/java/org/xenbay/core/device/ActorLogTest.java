@@ -50,7 +50,7 @@ class ActorLogTest {
     }
 
     private ActorLog log(int level) {
-        return new ActorLog(DeviceId.parse(DEVICE), level, clock::get);
+        return new ActorLog(DeviceId.parse(DEVICE), level, CoreHistory.NONE, clock::get);
     }
 
     @Test

@@ -51,7 +51,7 @@ class ExecutorTest {
             new CoreRuntime(xen, services, Limits.DEFAULT, CallLimits.DEFAULT, CoreRuntime.memoryOf(10));
     private final Xenbus xenbus = new Xenbus(core);
     private final DeviceActor device = new DeviceActor(ID, core, gone -> {});
-    private final ActorLog log = new ActorLog(ID, 0);
+    private final ActorLog log = new ActorLog(ID, 0, CoreHistory.NONE);
     private final ActionRunner runner = new ActionRunner(device, core, log);
 
     @AfterEach
@@ -153,7 +153,7 @@ class ExecutorTest {
     @Test
     void whatBelongsToItIsRefusedOnAnotherThread() throws Exception {
         ConnectionScope scope = new ConnectionScope(device, core.xen(), core.counters());
-        EventProcessor processor = new EventProcessor(device, runner, new DeviceJournal(ID, event -> {}), log);
+        EventProcessor processor = new EventProcessor(device, runner, new DeviceJournal(ID, event -> {}, CoreHistory.NONE), log);
         isRefused(() -> device.runForHandler(() -> {}));
         isRefused(() -> device.call("a task", () -> {}));
         isRefused(() -> device.ask("a question", () -> true));

@@ -16,6 +16,9 @@ public abstract class Request {
     private final int type;
     private final int tag;
     private final MessageReader body;
+    /** Its first number: of most requests, the fid. */
+    private final int subject;
+
     private final long arrived = System.nanoTime();
 
     /**
@@ -27,6 +30,7 @@ public abstract class Request {
         this.type = type;
         this.tag = tag;
         this.body = body;
+        this.subject = body.next().orElse(-1);
     }
 
     /** @return number of {@link MessageType} */
@@ -42,6 +46,11 @@ public abstract class Request {
     /** @return its fields */
     public final MessageReader body() {
         return body;
+    }
+
+    /** @return the fid that it is about; of a Tversion and a Tflush, their first number; -1 when it has none */
+    final int subject() {
+        return subject;
     }
 
     /** @return when it came, System.nanoTime() */

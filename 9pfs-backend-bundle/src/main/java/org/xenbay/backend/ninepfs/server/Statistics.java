@@ -15,6 +15,7 @@ import org.xenbay.api.figure.Counter;
 import org.xenbay.api.figure.Figures;
 import org.xenbay.api.figure.Latencies;
 import org.xenbay.api.figure.Load;
+import org.xenbay.api.recording.DeviceHistory;
 import org.xenbay.api.recording.FlightEvents;
 import org.xenbay.backend.ninepfs.command.FileOperationView;
 import org.xenbay.backend.ninepfs.wire.MessageType;
@@ -42,6 +43,7 @@ public final class Statistics {
     private final Counter readBytes;
     private final Counter writtenBytes;
     private final Latencies latencies;
+    private final DeviceHistory history;
 
     /**
      * Makes the statistics of a client at a socket, which has no device and so no figures.
@@ -51,17 +53,24 @@ public final class Statistics {
      * @param slowLog gets slow operations, in words
      */
     public Statistics(Object client, IntSupplier slowMillis, Consumer<String> slowLog) {
-        this(client, Figures.unseen(), slowMillis, slowLog);
+        this(client, Figures.unseen(), DeviceHistory.NONE, slowMillis, slowLog);
     }
 
     /**
      * @param client the client, whose text the Flight Recorder gets
      * @param figures of the device; they continue over connections and replacements of the code
+     * @param history of the device, which gets each request
      * @param slowMillis returns the least duration of a slow operation, in milliseconds
      * @param slowLog gets slow operations, in words
      */
-    public Statistics(Object client, Figures figures, IntSupplier slowMillis, Consumer<String> slowLog) {
+    public Statistics(
+            Object client,
+            Figures figures,
+            DeviceHistory history,
+            IntSupplier slowMillis,
+            Consumer<String> slowLog) {
         this.client = client;
+        this.history = history;
         this.slowMillis = slowMillis;
         this.slowLog = slowLog;
         latencies = figures.latencies();
@@ -101,6 +110,7 @@ public final class Statistics {
         (request.type() == MessageType.WRITE ? writtenBytes : readBytes).add(bytes);
         operation.times.add(TimeUnit.NANOSECONDS.toMicros(nanos));
         latencies.add(nanos);
+        history.request(MessageType.name(request.type()), request.subject(), bytes, errno, nanos);
         tick();
         if (nanos >= TimeUnit.MILLISECONDS.toNanos(slowMillis.getAsInt())) {
             slow.incrementAndGet();

@@ -195,6 +195,10 @@ public final class Console {
     private void received(int bytes) {
         received += bytes;
         outputBytes.add(bytes);
+        if (bytes > 0) {
+            // Not the input: when somebody pressed which key is nobody else's business.
+            device.history().request("output", -1, bytes, 0, 0);
+        }
     }
 
     private void schedule() {

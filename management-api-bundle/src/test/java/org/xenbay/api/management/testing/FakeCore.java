@@ -15,6 +15,7 @@ import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.BudgetView;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.HandoverView;
+import org.xenbay.api.management.HistoryView;
 import org.xenbay.api.management.HostView;
 import org.xenbay.api.management.XenbusAdmin;
 
@@ -23,6 +24,7 @@ public class FakeCore implements XenbusAdmin {
     public final List<DeviceView> devices = new CopyOnWriteArrayList<>();
     public final FairBudget memory = new FairBudget("bytes of memory", 256 << 20);
     public final List<String> calls = new CopyOnWriteArrayList<>();
+    public final List<HistoryView> histories = new CopyOnWriteArrayList<>();
     public final List<Consumer<DeviceEvent>> listeners = new CopyOnWriteArrayList<>();
 
     /** How often all devices were asked. */
@@ -50,6 +52,16 @@ public class FakeCore implements XenbusAdmin {
     @Override
     public Optional<DeviceView> device(DeviceId id) {
         return devices.stream().filter(device -> device.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public List<HistoryView> histories() {
+        return List.copyOf(histories);
+    }
+
+    @Override
+    public Optional<HistoryView> history(DeviceId id) {
+        return histories.stream().filter(history -> history.id().equals(id)).findFirst();
     }
 
     @Override

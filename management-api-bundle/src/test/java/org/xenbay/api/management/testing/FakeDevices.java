@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.figure.Figure;
 import org.xenbay.api.management.DevicePhase;
 import org.xenbay.api.management.DeviceView;
+import org.xenbay.api.management.HistoryView;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
 
 /** Devices for tests of what shows them. */
@@ -42,6 +44,25 @@ public final class FakeDevices {
             Map<String, Figure> figures,
             List<DeviceView.Transition> transitions)
             implements DeviceView {}
+
+    /**
+     * The last minutes of one that read a file, and failed.
+     *
+     * @param ended null while it is there
+     */
+    public static HistoryView history(String id, @Nullable Instant ended) {
+        Instant begin = Instant.parse("2026-12-01T10:00:00Z");
+        return new HistoryView(
+                DeviceId.parse(id),
+                ended,
+                List.of(
+                        new HistoryView.Note(begin.plusSeconds(1), HistoryView.Kind.STATE, "frontend state: connect"),
+                        new HistoryView.Note(begin.plusSeconds(6), HistoryView.Kind.ERROR, "its ring is broken")),
+                List.of(
+                        new HistoryView.Request(begin.plusSeconds(2), "Tread", 3, 8192, 0, 12),
+                        new HistoryView.Request(begin.plusSeconds(3), "Tlopen", 4, 0, 2, 1200)),
+                List.of(new HistoryView.Load(begin, 2, 1, 8192, 1200)));
+    }
 
     /** One that is served. */
     public static DeviceView connected(String id, String domainName) {

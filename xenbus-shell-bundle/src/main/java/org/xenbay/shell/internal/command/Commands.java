@@ -109,6 +109,7 @@ public final class Commands {
         own.addAll(new BundleCommands(platform).all());
         own.add(new WatchCommand(platform));
         own.add(new TopCommand(platform));
+        own.add(new TimelineCommand(platform));
         own.add(new HealthCommand(monitoring));
         own.add(new MetricsCommand(monitoring));
         own.add(new ConfigCommand(platform));

@@ -8,6 +8,7 @@ import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.command.PrintableText;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.DeviceView.Health;
+import org.xenbay.api.management.HistoryView;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStoreException;
 import org.xenbay.shell.internal.render.Explanation;
@@ -15,6 +16,7 @@ import org.xenbay.shell.internal.render.JsonText;
 import org.xenbay.shell.internal.render.NodeView;
 import org.xenbay.shell.internal.render.Page;
 import org.xenbay.shell.internal.render.Renderer;
+import org.xenbay.shell.internal.render.Timeline;
 
 /** The parts of a report that are about devices. From any thread. */
 final class DeviceReport {
@@ -35,6 +37,19 @@ final class DeviceReport {
     /** @return all devices, as JSON */
     String views() {
         return new JsonText(platform.admin().devices()) + "\n";
+    }
+
+    /** @return what happened to devices in their last minutes */
+    String timelines() {
+        StringBuilder text = new StringBuilder();
+        for (HistoryView history : platform.admin().histories()) {
+            text.append(history.id())
+                    .append(history.ended() == null ? "" : ", gone since " + history.ended())
+                    .append('\n')
+                    .append(renderer.format(Timeline.of(history), Page.PLAIN))
+                    .append("\n\n");
+        }
+        return text.isEmpty() ? "nothing is kept of any device\n" : text.toString();
     }
 
     /** @return why devices are not served, of those that are not */

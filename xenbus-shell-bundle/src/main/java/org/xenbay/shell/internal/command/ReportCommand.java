@@ -47,6 +47,7 @@ final class ReportCommand implements Command {
                             what these commands say
             metrics.txt     all figures, as OpenMetrics
             devices.json    each device, with its latest changes
+            timeline.txt    the last minutes of each device, also of those that are gone
             explain.txt     why a device is not served, for each of those
             xenstore.txt    the nodes of the devices, of both sides
             threads.txt     each thread, its stack and its locks
@@ -103,6 +104,7 @@ final class ReportCommand implements Command {
         }
         archive.add("metrics.txt", () -> answer("metrics"));
         archive.add("devices.json", devices::views);
+        archive.add("timeline.txt", devices::timelines);
         archive.add("explain.txt", devices::explanations);
         archive.add("xenstore.txt", devices::nodes);
         archive.add("threads.txt", ThisJvm::threads);

@@ -38,6 +38,7 @@ class HelpCommandTest {
                         "ls",
                         "read",
                         "report",
+                        "timeline",
                         "top",
                         "write",
                         "rm",

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipFile;
@@ -54,6 +55,7 @@ class ReportCommandTest {
     @Test
     void theFileHasWhatTheCommandsSayAndOnlyItsOwnerReadsIt() throws IOException {
         shell.admin.devices.add(FakeDevices.explained("6/9pfs/0", DeviceView.STUCK + "connect"));
+        shell.admin.histories.add(FakeDevices.history("6/9pfs/0", Instant.parse("2026-12-01T10:00:07Z")));
         TestShell.Answer answer = shell.run("report", file.toString());
         assertThat(answer.exit()).isZero();
         assertThat(answer.out()).startsWith("the report is in " + file);
@@ -71,6 +73,7 @@ class ReportCommandTest {
                         "config.json",
                         "metrics.txt",
                         "devices.json",
+                        "timeline.txt",
                         "explain.txt",
                         "xenstore.txt",
                         "threads.txt",
@@ -78,6 +81,8 @@ class ReportCommandTest {
         assertThat(parts.get("health.json")).startsWith("{\"severity\":\"CRITICAL\",");
         assertThat(parts.get("host.json")).isEqualTo(shell.run("host", "--json").out());
         assertThat(parts.get("devices.json")).contains("\"5/console/1\"", "\"6/9pfs/0\"", "\"transitions\":");
+        assertThat(parts.get("timeline.txt"))
+                .contains("6/9pfs/0, gone since 2026-12-01T10:00:07Z\n", "\trequest\tTread 3, 8192 bytes, 0.012 ms\n");
         assertThat(parts.get("explain.txt")).contains("6/9pfs/0", "held up").doesNotContain("5/console/1");
         assertThat(parts.get("metrics.txt")).endsWith("# EOF\n");
         assertThat(parts.get("threads.txt")).contains("\"xenbay-report\"");
