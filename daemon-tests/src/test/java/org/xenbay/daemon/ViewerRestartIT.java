@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,8 @@ class ViewerRestartIT extends InstalledDaemon {
         await().atMost(TIMEOUT).until(() -> Files.exists(socket));
         // A service of the native bundle, which may come after the screen, begins the servers anew.
         await().atMost(TIMEOUT).until(() -> isKept(socket));
+        List<String> before = states();
+        assertThat(before).isNotEmpty();
         try (Viewer viewer = new Viewer(socket)) {
             viewer.update();
             for (boolean kill : new boolean[] {true, false, true}) {
@@ -55,6 +58,15 @@ class ViewerRestartIT extends InstalledDaemon {
             }
         }
         assertThat(xenbay.log()).doesNotContain("a viewer of the last process is disconnected");
+        // What happened to the screen in the process that was killed first is told by the fourth one.
+        assertThat(states()).containsAll(before).hasSizeGreaterThan(before.size());
+    }
+
+    /** @return the lines of the screen's timeline that say how its states changed */
+    private List<String> states() throws IOException, InterruptedException {
+        Installation.Answer timeline = xenbay.command("timeline", "1/vfb/0");
+        assertThat(timeline.exit()).as(timeline.err()).isZero();
+        return timeline.out().lines().filter(line -> line.contains("\tstate\t")).toList();
     }
 
     /** @return whether a viewer that connects now gets a journal */

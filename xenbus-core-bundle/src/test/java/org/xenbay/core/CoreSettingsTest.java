@@ -50,6 +50,7 @@ class CoreSettingsTest {
         "giveUpSeconds,0",
         "stuckThreads,0",
         "journalMegabytes,1T",
+        "historyMegabytes,-1",
         "prefer,console=mine",
         "debugLevel,all",
         "debugLevel,9"

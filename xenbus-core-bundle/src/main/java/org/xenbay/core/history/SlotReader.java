@@ -16,6 +16,9 @@ import org.xenbay.core.device.CoreHistory;
 /** Reads the history of a device. The memory may be damaged: what cannot be is left out. Used while nothing is written. */
 final class SlotReader {
 
+    /** In the year 9999; damaged memory may have any number. */
+    private static final long MAX_INTERVAL = Instant.parse("9999-01-01T00:00:00Z").getEpochSecond() / HistoryView.INTERVAL_SECONDS;
+
     private final JournalMemory memory;
 
     SlotReader(JournalMemory memory) {
@@ -107,7 +110,7 @@ final class SlotReader {
     }
 
     private List<HistoryView.Load> loads() {
-        return entries(Layout.Load.AT, Layout.Load.COUNT, Layout.Load.SIZE).entrySet().stream()
+        return entries(Layout.Load.AT, Layout.Load.COUNT, Layout.Load.SIZE).headMap(MAX_INTERVAL).entrySet().stream()
                 .map(entry -> load(entry.getKey(), entry.getValue()))
                 .toList();
     }
