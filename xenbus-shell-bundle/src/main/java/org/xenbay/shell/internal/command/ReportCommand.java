@@ -6,8 +6,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.command.Command;
@@ -58,6 +60,14 @@ final class ReportCommand implements Command {
             A part that could not be had says why.
             """;
 
+    /**
+     * A file of the archive.
+     *
+     * @param name its name
+     * @param text makes it; may block, and may throw
+     */
+    private record Part(String name, Callable<String> text) {}
+
     private final Platform platform;
     private final Function<String, Optional<Command>> commands;
     private final @Nullable Path runFolder;
@@ -81,13 +91,13 @@ final class ReportCommand implements Command {
     @Override
     public String run(CommandCall call) throws IOException, InterruptedException {
         Path file = call.file(call.argument(0, ""));
-        return NewFile.make(file, made -> fill(made, file));
+        return NewFile.make(file, made -> fill(made, file, call));
     }
 
-    private String fill(NewFileOutput made, Path file) throws IOException, InterruptedException {
+    private String fill(NewFileOutput made, Path file, CommandCall call) throws IOException, InterruptedException {
         ReportArchive archive = new ReportArchive(made, PATIENCE, DaemonThreads.named("xenbay-report"));
         try {
-            addParts(archive);
+            add(parts(), archive, call);
         } finally {
             archive.finish();
         }
@@ -95,20 +105,30 @@ final class ReportCommand implements Command {
         return archive.missing().isEmpty() ? all : all + "\nnot in it: " + String.join(", ", archive.missing());
     }
 
-    private void addParts(ReportArchive archive) throws IOException, InterruptedException {
-        DeviceReport devices = new DeviceReport(platform);
-        archive.add("contents.txt", () -> CONTENTS);
-        archive.add("about.txt", ThisJvm::about);
-        for (String name : COMMANDS) {
-            archive.add(name + ".json", () -> answer(name, "--json"));
+    private static void add(List<Part> parts, ReportArchive archive, CommandCall call)
+            throws IOException, InterruptedException {
+        for (int i = 0; i < parts.size(); i++) {
+            call.progress("report", i, parts.size());
+            archive.add(parts.get(i).name(), parts.get(i).text());
         }
-        archive.add("metrics.txt", () -> answer("metrics"));
-        archive.add("devices.json", devices::views);
-        archive.add("timeline.txt", devices::timelines);
-        archive.add("explain.txt", devices::explanations);
-        archive.add("xenstore.txt", devices::nodes);
-        archive.add("threads.txt", ThisJvm::threads);
-        archive.add("log.txt", () -> DaemonLog.end(runFolder));
+    }
+
+    private List<Part> parts() {
+        DeviceReport devices = new DeviceReport(platform);
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part("contents.txt", () -> CONTENTS));
+        parts.add(new Part("about.txt", ThisJvm::about));
+        for (String name : COMMANDS) {
+            parts.add(new Part(name + ".json", () -> answer(name, "--json")));
+        }
+        parts.add(new Part("metrics.txt", () -> answer("metrics")));
+        parts.add(new Part("devices.json", devices::views));
+        parts.add(new Part("timeline.txt", devices::timelines));
+        parts.add(new Part("explain.txt", devices::explanations));
+        parts.add(new Part("xenstore.txt", devices::nodes));
+        parts.add(new Part("threads.txt", ThisJvm::threads));
+        parts.add(new Part("log.txt", () -> DaemonLog.end(runFolder)));
+        return parts;
     }
 
     private String answer(String name, String... options) throws Exception {
