@@ -72,7 +72,7 @@ final class Families {
             families.put(name, family);
         }
         if (family.owner().equals(owner) && family.kind() == kind) {
-            sample(family, name + kind.suffix, labels, value);
+            sample(family, name, kind.suffix, labels, value);
         }
     }
 
@@ -86,14 +86,20 @@ final class Families {
                 families.computeIfAbsent(name, unused -> new Family("", Kind.HISTOGRAM, meaning, new StringBuilder()));
         view.buckets()
                 .forEach(bucket -> sample(
-                        family, name + "_bucket", "{" + own + ",le=\"" + bucket.seconds() + "\"}", bucket.count()));
-        sample(family, name + "_bucket", "{" + own + ",le=\"+Inf\"}", view.count());
-        sample(family, name + "_count", "{" + own + "}", view.count());
-        sample(family, name + "_sum", "{" + own + "}", view.seconds());
+                        family, name, "_bucket", "{" + own + ",le=\"" + bucket.seconds() + "\"}", bucket.count()));
+        sample(family, name, "_bucket", "{" + own + ",le=\"+Inf\"}", view.count());
+        sample(family, name, "_count", "{" + own + "}", view.count());
+        sample(family, name, "_sum", "{" + own + "}", view.seconds());
     }
 
-    private static void sample(Family family, String name, String labels, Number value) {
-        family.samples().append(name).append(labels).append(' ').append(value).append('\n');
+    private static void sample(Family family, String name, String suffix, String labels, Number value) {
+        StringBuilder samples = family.samples().append(name).append(suffix).append(labels).append(' ');
+        if (value instanceof Long whole) {
+            samples.append(whole.longValue()); // without a text of its own
+        } else {
+            samples.append(value);
+        }
+        samples.append('\n');
     }
 
     /** Escapes a text. Toolstacks and guests choose names. */

@@ -35,6 +35,9 @@ public final class Metrics {
     /** The labels of devices, which are the same in each family. */
     private final Map<DeviceId, Labels> labels = new HashMap<>();
 
+    /** Names of the metrics of backends' figures, by type and by the figure's name. */
+    private final Map<String, Map<String, String>> names = new HashMap<>();
+
     /**
      * The labels of a device.
      *
@@ -229,13 +232,14 @@ public final class Metrics {
 
     private void figures(DeviceView device) {
         String type = device.id().type();
-        String part = PREFIX + part(type) + "_";
+        Map<String, String> metrics = names.computeIfAbsent(type, unused -> new HashMap<>());
         String own = labels.getOrDefault(device.id(), Labels.NONE).own();
         for (Figure figure : device.figures().values()) {
             Number value = figure.value();
             if (value != null) {
                 Kind kind = figure.kind() == Figure.Kind.COUNTER ? Kind.COUNTER : Kind.GAUGE;
-                families.add(type, part + figure.name(), kind, figure.meaning(), own, value);
+                String name = metrics.computeIfAbsent(figure.name(), its -> PREFIX + part(type) + "_" + its);
+                families.add(type, name, kind, figure.meaning(), own, value);
             }
         }
     }
