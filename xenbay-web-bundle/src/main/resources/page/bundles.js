@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bundles, and their update under running guests: first a rehearsal, then the measured pause of each device.
+// Bundles: one that is added, and their update under running guests: first a rehearsal, then the measured pause of each device.
 import { bring, get, post } from '/server.js';
 import { dialog, facts, heading, make, refusalOf, table } from '/dom.js';
 import { number } from '/plot.js';
@@ -58,10 +58,32 @@ function update(bundle, again) {
         });
 }
 
+function deploy(again) {
+    const file = make('input', { id: 'jar', type: 'file', accept: '.jar', required: true });
+    const place = make('div');
+    let finished = false;
+    file.addEventListener('change', () => place.replaceChildren());
+    dialog('Deploy a bundle',
+        [make('label', { htmlFor: 'jar' }, 'A bundle’s jar, which is put into deploy/'), file, place],
+        'Deploy', async (fields, send) => {
+            if (finished) {
+                return true;
+            }
+            const { upload } = await bring('jar', {}, file.files[0]);
+            const said = await post('deploy', { upload });
+            place.replaceChildren(make('p', { role: 'status' }, said.done));
+            finished = true;
+            send.textContent = 'Close';
+            again();
+            return false;
+        });
+}
+
 export function showBundles(main, words, session) {
     const place = make('div');
     const mayUpdate = session.access === 'full' && session.updates;
-    main.append(heading('Bundles'), place);
+    main.append(heading('Bundles', mayUpdate
+        ? make('button', { type: 'button', id: 'deploy', onclick: () => deploy(look) }, 'Deploy…') : null), place);
     function look() {
         get('bundles').then((bundles) => place.replaceChildren(table('Bundles in deploy/ and of the platform',
             ['Bundle', 'Version', 'From', 'State', 'Reason', ''],

@@ -23,6 +23,7 @@ class PageIT extends OpenPage {
             aConsoleEchoesWhatIsTyped(browser);
             aScreenShowsWhatKeysAndPointerDo(browser);
             aBackendIsUpdated(browser);
+            aBundleIsDeployed(browser);
         }
     }
 
@@ -101,6 +102,17 @@ class PageIT extends OpenPage {
         browser.eval("document.querySelector('dialog button.main').click()");
         browser.awaitTrue("/1\\/console\\/1\\s+[0-9.]+ ms/.test(document.querySelector('.report')?.innerText)");
         picture(browser, "page-update");
+    }
+
+    private void aBundleIsDeployed(Chromium browser) throws Exception {
+        browser.eval("document.querySelector('dialog button.main').click()");
+        browser.awaitTrue("!document.querySelector('dialog')");
+        browser.eval("document.querySelector('#deploy').click()");
+        browser.choose("#jar", Path.of(System.getProperty("xenbay.echo.jar")));
+        browser.eval("document.querySelector('dialog button.main').click()");
+        browser.awaitTrue("document.querySelector('dialog [role=status]')?.innerText.includes('serves echo')");
+        browser.eval("document.querySelector('dialog button.main').click()");
+        browser.awaitTrue("document.querySelector('table').innerText.includes('echo')");
     }
 
     @Test

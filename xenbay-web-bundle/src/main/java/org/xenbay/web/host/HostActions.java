@@ -102,6 +102,16 @@ public final class HostActions {
         return map;
     }
 
+    /**
+     * Puts a bundle into {@code deploy/}.
+     *
+     * @param jar the bundle
+     * @return what it serves, in one sentence
+     */
+    public String deploy(Path jar) {
+        return refusing(() -> services.deployment().deploy(jar));
+    }
+
     private static Map<String, Object> map(UpdatePlan plan) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("bundle", plan.bundle());

@@ -71,11 +71,12 @@ public final class HostServices {
         liveUpdate.compareAndSet(service, null);
     }
 
+    /** @param service of the folder deploy/, from now on */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    void bindDeployment(Deployment service) {
+    public void bindDeployment(Deployment service) {
         deployment.set(service);
     }
 

@@ -89,15 +89,19 @@ final class Api implements AutoCloseable {
                                 fields.getOrDefault("id", ""),
                                 fields.getOrDefault("force", "").equals("yes")));
             case "update" -> update(fields.getOrDefault("upload", ""));
+            case "deploy" -> Map.of("done", deploy(fields.getOrDefault("upload", "")));
             default -> throw new Refusal(NOT_FOUND, "there is nothing of that name");
         };
     }
 
-    /** Keeps a jar, and says what an update by it would do. */
+    /** Keeps a jar; of a new version of a bundle, says what an update by it would do. */
     private Object upload(Exchange exchange) throws Exception {
         Uploads allowed = uploads();
         String bundle = exchange.query().getOrDefault("bundle", "");
         Uploads.Upload upload = allowed.take(bundle, Content.Source.asInputStream(exchange.request()));
+        if (bundle.isEmpty()) {
+            return Map.of("upload", upload.name());
+        }
         boolean planned = false;
         try {
             Map<String, Object> plan = actions.plan(bundle, upload.jar());
@@ -116,6 +120,16 @@ final class Api implements AutoCloseable {
         Uploads.Upload upload = allowed.use(name);
         try {
             return actions.update(upload.bundle(), upload.jar());
+        } finally {
+            allowed.used(upload);
+        }
+    }
+
+    private String deploy(String name) {
+        Uploads allowed = uploads();
+        Uploads.Upload upload = allowed.use(name);
+        try {
+            return actions.deploy(upload.jar());
         } finally {
             allowed.used(upload);
         }

@@ -42,7 +42,7 @@ final class Uploads implements AutoCloseable {
      * A jar.
      *
      * @param name by which the page asks for it
-     * @param bundle what it is a version of
+     * @param bundle what it is a version of; empty for one that is deployed
      * @param jar where it is
      */
     record Upload(String name, String bundle, Path jar) {}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.api.management.BundleView;
+import org.xenbay.api.management.Deployment;
 import org.xenbay.api.management.testing.FakeCore;
 import org.xenbay.api.management.testing.FakeDevices;
 import org.xenbay.web.access.LoginCodes;
@@ -171,7 +175,7 @@ class PageServerTest {
         browser.logIn(token("read-only"));
         assertThat(browser.get("/api/session").body()).contains("\"access\":\"read-only\"");
         assertThat(browser.get("/api/log").status()).isEqualTo(200);
-        for (String name : List.of("attach", "detach", "update", "jar?bundle=x")) {
+        for (String name : List.of("attach", "detach", "update", "deploy", "jar", "jar?bundle=x")) {
             assertThat(browser.post("/api/" + name, "id=1/console/1&force=yes").status())
                     .as(name)
                     .isEqualTo(403);
@@ -193,6 +197,41 @@ class PageServerTest {
         assertThat(browser.post("/api/attach", "id=nonsense").status()).isEqualTo(400);
         assertThat(browser.post("/api/attach", "x".repeat(20_000)).status()).isEqualTo(400);
         assertThat(browser.post("/api/jar?bundle=x", "jar").status()).isEqualTo(503);
+        assertThat(folder.resolve("uploads")).isEmptyDirectory();
+    }
+
+    @Test
+    void aBundleIsBroughtAndDeployedOnce() throws IOException {
+        List<String> deployed = new ArrayList<>();
+        services.bindDeployment(new Deployment() {
+            @Override
+            public List<BundleView> bundles() {
+                return List.of();
+            }
+
+            @Override
+            public String deploy(Path jar) {
+                try {
+                    deployed.add(Files.readString(jar));
+                } catch (IOException unreadable) {
+                    throw new UncheckedIOException(unreadable);
+                }
+                if (deployed.size() > 1) {
+                    throw new IllegalArgumentException("the jar is refused");
+                }
+                return "org.example serves echo";
+            }
+        });
+        browser.logIn(token("full"));
+        assertThat(browser.post("/api/jar", "content of the jar").body()).isEqualTo("{\"upload\":\"upload-0\"}");
+        assertThat(browser.post("/api/deploy", "upload=upload-0").body())
+                .isEqualTo("{\"done\":\"org.example serves echo\"}");
+        assertThat(deployed).containsExactly("content of the jar");
+        assertThat(browser.post("/api/deploy", "upload=upload-0").status()).isEqualTo(404);
+        browser.post("/api/jar", "bad");
+        Browser.Answer refused = browser.post("/api/deploy", "upload=upload-1");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body()).contains("the jar is refused");
         assertThat(folder.resolve("uploads")).isEmptyDirectory();
     }
 
