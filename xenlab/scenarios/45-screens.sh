@@ -33,6 +33,7 @@ xenbay update org.xenbay.backend.vfb "$(dom0 "ls $XENBAY/deploy/vfb-backend-bund
 guest_sh one 'echo "after the update" >/dev/tty1'
 expect "the picture is there after an update" same_picture one "$id" 800 600
 
+told=$(xenbay timeline "$id/vfb/0" | grep -P '\tstate\t' | head -n 1)
 viewer_start "$id"
 killed=$(dom0 'date +%s.%N')
 dom0 "kill -9 $(xenbay_pid)"
@@ -40,6 +41,7 @@ xenbay_start
 backend_state "$id" vfb 0 4
 guest_sh one 'echo "after kill -9" >/dev/tty1'
 expect "the picture is there after kill -9" same_picture one "$id" 800 600
+expect_match "what happened before the kill is told after it" "$(sed 's/[][().*]/./g' <<<"$told")" "$(xenbay timeline "$id/vfb/0")"
 drawn=$(screen_drawn one 800 600)
 sleep 5 # a cursor that blinks is seen in both ways
 viewer_end "$killed" >"$RUN/kept.txt"
@@ -63,4 +65,5 @@ for ((i = 0; i < ${ROUNDS:-2}; i++)); do
   wait "$looks" || true
 done
 expect "no guest is left half dead" no_guest_stays
+expect_match "the last minutes of a device outlast its guest" "^$two/vfb/0"$'\t[0-9]' "$(xenbay timeline | grep "^$two/vfb/0")"
 expect "the first guest's screen is seen" same_picture one "$id" 800 600
