@@ -94,7 +94,7 @@ public final class HistoryFile implements Histories {
         }
     }
 
-    /** Maps what an earlier process has left. */
+    /** Maps what an earlier process has left. Nothing is cut off: an earlier core of this process may still write there. */
     private synchronized void find() throws IOException {
         if (!Files.isRegularFile(file)) {
             return;
@@ -104,7 +104,6 @@ public final class HistoryFile implements Histories {
             for (int i = 0; i < chunks; i++) {
                 map(channel, i);
             }
-            channel.truncate((long) chunks * CHUNK);
         }
     }
 

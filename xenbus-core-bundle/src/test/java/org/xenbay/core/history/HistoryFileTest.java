@@ -242,6 +242,11 @@ class HistoryFileTest {
         process().of(SHARE).note("served");
         Files.write(run.resolve("history"), new byte[1000], StandardOpenOption.APPEND);
         assertThat(of(process(), SHARE).notes()).extracting(Note::kind, Note::text).containsExactly(tuple(Kind.NOTE, "served"));
-        assertThat(Files.size(run.resolve("history"))).isEqualTo(HistoryFile.SLOTS * Layout.SIZE);
+        HistoryFile file = process();
+        for (int i = 0; i < HistoryFile.SLOTS; i++) {
+            file.of(new DeviceId(i, "console", 0)).note("served");
+        }
+        assertThat(Files.size(run.resolve("history"))).isEqualTo(2 * HistoryFile.SLOTS * Layout.SIZE);
+        assertThat(process().views()).hasSize(HistoryFile.SLOTS + 1);
     }
 }
