@@ -37,6 +37,14 @@ class OrderlyRestartIT extends InstalledDaemon {
         assertThat(keeper()).as(xenbay.log()).exists();
 
         assertThat(xenbay.run().resolve("ready")).as(xenbay.log()).doesNotExist();
+        // The shell has ended before, and nothing else while the devices wait.
+        assertThat(xenbay.log().substring(xenbay.log().indexOf(" stopping")))
+                .containsSubsequence(
+                        " stopping",
+                        "leaving " + DEVICES + " connected devices to the next run",
+                        "the devices were left within ",
+                        "stopped within ")
+                .doesNotContain("is not served any more");
         startedDaemon();
         await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(xenbay.log())

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -13,10 +12,23 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.startlevel.BundleStartLevel;
 
 /** A folder of bundles that are installed at the start. */
 final class BundleFolder {
+    /**
+     * The framework stops bundles by falling start levels, and those of one level in the reverse order of their installation. What only
+     * shows devices stops first, while guests are served. Then the core hands all devices over at once, while the backends, the bundle of
+     * the hypervisor, and the store of descriptors still run. Backends, which come from {@code deploy/}, have the framework's usual level.
+     */
+    static final int MAX_LEVEL = 3;
+
+    private static final int CORE_LEVEL = 2;
+    private static final int USUAL_LEVEL = 1;
+
     private static final Pattern CORE = Pattern.compile("xenbay-core-[0-9].*");
+    private static final Pattern SHOWS =
+            Pattern.compile("(xenbus-shell-bundle|xenbay-web-bundle|org\\.apache\\.felix\\.gogo\\..*|jline)-[0-9].*");
 
     private final Path folder;
 
@@ -27,13 +39,15 @@ final class BundleFolder {
     /**
      * Installs all of them, not started, by reference: the framework reads the jar itself and copies nothing.
      *
-     * @return the bundles, in the order of their files, with the core last
+     * @return the bundles, in the order of their files
      */
     List<Bundle> install(BundleContext context) throws IOException, StartException {
         List<Bundle> bundles = new ArrayList<>();
         for (Path jar : jars()) {
             try {
-                bundles.add(context.installBundle("reference:" + jar.toUri()));
+                Bundle bundle = context.installBundle("reference:" + jar.toUri());
+                bundle.adapt(BundleStartLevel.class).setStartLevel(level(jar));
+                bundles.add(bundle);
             } catch (BundleException broken) {
                 throw new StartException("bundle " + jar + " cannot be installed: " + broken.getMessage(), broken);
             }
@@ -43,21 +57,19 @@ final class BundleFolder {
 
     private List<Path> jars() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return inOrder(files.filter(file -> file.toString().endsWith(".jar")));
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         }
     }
 
-    /**
-     * The framework stops bundles in the reverse order of their installation. The core comes last: it hands its devices over
-     * while the bundle of the hypervisor, native or embedded, and the store of descriptors still run.
-     */
-    static List<Path> inOrder(Stream<Path> jars) {
-        return jars.sorted(Comparator.comparing(BundleFolder::isCore).thenComparing(Comparator.naturalOrder()))
-                .toList();
-    }
-
-    private static boolean isCore(Path jar) {
-        return CORE.matcher(jar.getFileName().toString()).matches();
+    /** @return the start level of a bundle */
+    static int level(Path jar) {
+        String name = jar.getFileName().toString();
+        if (CORE.matcher(name).matches()) {
+            return CORE_LEVEL;
+        }
+        return SHOWS.matcher(name).matches() ? MAX_LEVEL : USUAL_LEVEL;
     }
 
     /** Starts all bundles except fragments, each by its own activation policy. */

@@ -1,24 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.launcher;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.service.log.LogService;
 import org.osgi.service.log.LoggerFactory;
 
@@ -49,6 +54,10 @@ final class Daemon {
     private final Framework framework;
     private final long stopMillis;
 
+    /** Whether everything that had to be stopped has been. */
+    @GuardedBy("this")
+    private boolean stopped;
+
     private Daemon(Framework framework, long stopMillis) {
         this.framework = framework;
         this.stopMillis = stopMillis;
@@ -76,6 +85,7 @@ final class Daemon {
         Map<String, Object> configuration = new HashMap<>(properties);
         FrameworkLog log = new FrameworkLog();
         configuration.put("felix.log.logger", log);
+        configuration.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, String.valueOf(BundleFolder.MAX_LEVEL));
         Framework framework = new FrameworkFactory().newFramework(configuration);
         Daemon daemon = new Daemon(framework, stopMillis);
         Runtime.getRuntime().addShutdownHook(new Thread(daemon::stop, "xenbay-stop"));
@@ -100,8 +110,6 @@ final class Daemon {
 
     private void startBundles(Settings settings) throws BundleException, IOException, StartException {
         Path folder = settings.home().resolve("bundle");
-        // Installed before the core, and therefore stopped after it: a guest still runs when the core hands its devices
-        // over.
         List<Bundle> demonstration = install(folder.resolve(DEMONSTRATION));
         List<Bundle> bundles = new ArrayList<>(install(folder));
         bundles.addAll(install(folder.resolve(settings.shell().folder())));
@@ -158,24 +166,30 @@ final class Daemon {
     }
 
     /**
-     * Stops the bundles, in the reverse order of their start, and the framework. A bundle whose code does not return delays the
-     * others, for a bounded time. No effect the second time.
-     *
-     * @return whether everything has ended in time
+     * Stops the bundles and the framework; {@link BundleFolder} says in which order. A bundle whose code does not return delays the
+     * others, for a bounded time. Returns when that is done, also for later callers.
      */
-    boolean stop() {
+    synchronized void stop() {
+        if (!stopped) {
+            long start = System.nanoTime();
+            LOG.log(Level.INFO, "stopping");
+            stopBundles();
+            stopped = true;
+            LOG.log(Level.INFO, "stopped within " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + " ms");
+        }
+    }
+
+    private void stopBundles() {
         try {
             framework.stop();
-            if (framework.waitForStop(stopMillis).getType() != FrameworkEvent.WAIT_TIMEDOUT) {
-                return true;
+            if (framework.waitForStop(stopMillis).getType() == FrameworkEvent.WAIT_TIMEDOUT) {
+                stopOthers();
             }
-            stopOthers();
         } catch (BundleException failed) {
             LOG.log(Level.ERROR, "the framework does not stop", failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        return false;
     }
 
     /**
@@ -185,21 +199,36 @@ final class Daemon {
     private void stopOthers() throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_REST_MILLIS);
         BundleContext context = framework.getBundleContext();
-        List<Bundle> bundles = context == null ? List.of() : List.of(context.getBundles());
-        for (int i = bundles.size() - 1; i > 0 && System.nanoTime() - deadline < 0; i--) {
-            Bundle bundle = bundles.get(i);
+        for (Bundle bundle : context == null ? List.<Bundle>of() : stopOrder(context.getBundles())) {
             if (bundle.getState() == Bundle.RESOLVED || bundle.getState() == Bundle.INSTALLED) {
                 continue;
+            }
+            if (System.nanoTime() - deadline >= 0) {
+                break;
             }
             Thread thread = new Thread(() -> stop(bundle), "xenbay-stop-" + bundle.getSymbolicName());
             thread.setDaemon(true);
             thread.start();
             thread.join(STOP_EACH_MILLIS);
             if (thread.isAlive()) {
-                // At the end of the process the log is already closed.
+                // When the process ends without a signal, the log is already closed.
                 System.err.println("xenbay: " + bundle.getSymbolicName() + " does not stop: its code does not return");
             }
         }
+    }
+
+    /** @return all but the framework itself, in the order in which it stops them */
+    private static List<Bundle> stopOrder(Bundle... bundles) {
+        return Stream.of(bundles)
+                .filter(bundle -> bundle.getBundleId() != Constants.SYSTEM_BUNDLE_ID)
+                .sorted(Comparator.comparing(Daemon::level)
+                        .thenComparing(Bundle::getBundleId)
+                        .reversed())
+                .toList();
+    }
+
+    private static int level(Bundle bundle) {
+        return bundle.adapt(BundleStartLevel.class).getStartLevel();
     }
 
     private static void stop(Bundle bundle) {

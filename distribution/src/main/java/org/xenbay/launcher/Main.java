@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The daemon's main class. */
 public final class Main {
@@ -44,16 +45,22 @@ public final class Main {
         try (RunFolder held = RunFolder.take(settings.run())) {
             Logs.configure(settings, System.getenv("JOURNAL_STREAM") != null);
             AtomicReference<Daemon> started = new AtomicReference<>();
-            TerminationSignals.handle(signal -> {
-                Daemon running = started.get();
-                if (!signal.equals("INT") || running == null || !running.interruptCommand()) {
-                    System.exit(0);
-                }
-            });
+            TerminationSignals.handle(signal -> handle(signal, started.get()));
             Daemon daemon = Daemon.start(settings, frameworkProperties(settings));
             started.set(daemon);
             daemon.awaitEnd();
         }
+    }
+
+    /** Stops the daemon before the exit begins, which closes the log at once. */
+    private static void handle(String signal, @Nullable Daemon running) {
+        if (running != null) {
+            if (signal.equals("INT") && running.interruptCommand()) {
+                return;
+            }
+            running.stop();
+        }
+        System.exit(0);
     }
 
     /** Merges system properties that begin with {@code xenbay.} and etc/config.properties; the former have precedence. */

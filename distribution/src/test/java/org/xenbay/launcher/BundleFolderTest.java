@@ -9,13 +9,20 @@ import org.junit.jupiter.api.Test;
 
 class BundleFolderTest {
 
-    /** So the core stops first: before the hypervisor whose devices it hands over. */
+    /** The framework stops the highest level first. */
     @Test
-    void theCoreIsInstalledLast() {
-        Stream<Path> jars = Stream.of("xenbay-core-1.0.jar", "xenbay-embedded-1.0.jar", "xen-native-1.0.jar", "z.jar")
-                .map(Path::of);
-        assertThat(BundleFolder.inOrder(jars))
-                .extracting(Path::toString)
-                .containsExactly("xen-native-1.0.jar", "xenbay-embedded-1.0.jar", "z.jar", "xenbay-core-1.0.jar");
+    void whatShowsDevicesStopsBeforeTheCoreAndTheCoreBeforeWhatItsDevicesNeed() {
+        assertThat(Stream.of(
+                        "xenbus-shell-bundle-1.0.jar",
+                        "org.apache.felix.gogo.runtime-1.1.6.jar",
+                        "shell-terminal/jline-3.21.0.jar",
+                        "xenbay-web-bundle-1.0.jar",
+                        "xenbay-core-1.0.jar",
+                        "xenbay-command-api-1.0.jar",
+                        "xenbay-embedded-1.0.jar",
+                        "xen-native-bundle-1.0.jar",
+                        "org.apache.felix.scr-2.2.18.jar")
+                        .map(jar -> BundleFolder.level(Path.of(jar))))
+                .containsExactly(3, 3, 3, 3, 2, 1, 1, 1, 1);
     }
 }

@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
@@ -40,6 +41,7 @@ import org.xenbay.core.device.PersistentMemory;
 import org.xenbay.core.handover.HandoverFile;
 import org.xenbay.core.handover.JournalFolder;
 import org.xenbay.core.history.HistoryFile;
+import org.xenbay.core.machine.Phase;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
 import org.xenbay.core.registry.HostServices;
@@ -221,6 +223,11 @@ public final class XenbusCore implements Configured {
     /** Stops serving; the next run adopts the guests' connections. */
     @Deactivate
     public void deactivate() {
+        long start = System.nanoTime();
+        int connected = (int) xenbus.registry().all().stream()
+                .filter(device -> device.phase() == Phase.CONNECTED)
+                .count();
+        LOG.log(Level.INFO, "leaving " + connected + " connected devices to the next run");
         new CloseAll()
                 .then(backends::close)
                 .then(services::endListening)
@@ -229,6 +236,8 @@ public final class XenbusCore implements Configured {
                 .then(xenbus::close)
                 .then(this::closeFolder)
                 .finish();
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        LOG.log(Level.INFO, "the devices were left within " + millis + " ms");
     }
 
     private void closeFolder() {
