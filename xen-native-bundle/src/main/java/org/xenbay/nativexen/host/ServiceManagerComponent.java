@@ -61,7 +61,7 @@ public final class ServiceManagerComponent {
         } catch (IllegalArgumentException malformed) {
             LOG.log(
                     Level.ERROR,
-                    "the service manager's watchdog gets no answers, and may end this process: " + malformed.getMessage());
+                    "the service manager gets no signs of life, and may end this process: " + malformed.getMessage());
             return null;
         }
     }

@@ -195,7 +195,8 @@ public final class Watchdog {
     private String missing() {
         List<String> missing = new ArrayList<>();
         if (!probe.get() && !parts.allHeld().getAsBoolean()) {
-            missing.add("the device threads have not run a task of " + seconds(clock.getAsLong() - answered) + " ago");
+            long nanos = clock.getAsLong() - answered;
+            missing.add("the device threads have not run a task of " + seconds(nanos) + " ago");
         }
         if (!parts.events().getAsBoolean()) {
             missing.add("no thread delivers events");

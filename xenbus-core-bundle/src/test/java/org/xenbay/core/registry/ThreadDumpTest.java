@@ -53,7 +53,7 @@ class ThreadDumpTest {
                 .filteredOn(line -> line.contains("xenbtest-"))
                 .singleElement()
                 .asString()
-                .startsWith("thread \"xenbtest-1\", \"xenbtest-2\", \"xenbtest-3\", \"xenbtest-4\" and 2 more WAITING: ")
+                .startsWith("thread \"xenbtest-1\", \"xenbtest-2\", \"xenbtest-3\", \"xenbtest-4\" and 2 more WAITING:")
                 .contains(" < " + ThreadDumpTest.class.getName() + ".hold:")
                 .doesNotContain("\n");
     }
