@@ -41,7 +41,6 @@ final class NotifySocket implements ServiceManager {
         this.watchdog = watchdog;
     }
 
-    /** {@code struct sockaddr_un} (unix(7)): the family in the machine's order, then the name; a zero byte begins an abstract one. */
     private static byte[] address(String name) {
         byte[] path = name.getBytes(StandardCharsets.UTF_8);
         if (path.length < 2 || path.length >= LibcAbi.SUN_PATH_SIZE || path[0] != '/' && path[0] != '@') {
@@ -50,10 +49,7 @@ final class NotifySocket implements ServiceManager {
         if (path[0] == '@') {
             path[0] = 0;
         }
-        byte[] address = new byte[Short.BYTES + path.length];
-        address[0] = LibcAbi.AF_UNIX;
-        System.arraycopy(path, 0, address, Short.BYTES, path.length);
-        return address;
+        return Descriptors.socketAddress(path);
     }
 
     @Override
