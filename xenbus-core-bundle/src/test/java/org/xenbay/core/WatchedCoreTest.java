@@ -110,7 +110,8 @@ class WatchedCoreTest {
     void eventsThatAreNotDeliveredStopTheSignsOfLifeAndAreLogged() {
         host = new Host(Host.PATIENT, WatchedCoreTest::silent);
         host.runtime().watchdog().begin(manager);
-        host.await(() -> !log.with("no sign of life", "no thread delivers events").isEmpty());
+        host.await(
+                () -> !log.with("no sign of life", "no thread delivers events").isEmpty());
         host.await(() -> !log.with("thread ", "xenbus-device-1").isEmpty());
         assertThat(manager.alive).hasValue(0);
     }

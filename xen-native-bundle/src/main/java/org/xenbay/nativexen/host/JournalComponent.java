@@ -23,7 +23,9 @@ import org.xenbay.nativexen.libc.Machine;
  * {@code journalctl XENBAY_DEVICE=3/console/0} finds them. The launcher's handler writes them without fields before this component is
  * active, after it, and whenever the journal does not take one (docs/adr/0061).
  */
-@Component(service = {}, immediate = true)
+@Component(
+        service = {},
+        immediate = true)
 public final class JournalComponent {
 
     private static final Logger LOG = System.getLogger(JournalComponent.class.getName());

@@ -52,13 +52,8 @@ final class JournalSocket implements AutoCloseable {
             return false;
         }
         bytes.write(0, entry, 0, entry.length);
-        return Libc.sendto(
-                        socket,
-                        bytes,
-                        entry.length,
-                        LibcAbi.MSG_DONTWAIT | LibcAbi.MSG_NOSIGNAL,
-                        target,
-                        (int) target.size())
+        return Libc.sendto(socket, bytes, entry.length, LibcAbi.MSG_DONTWAIT | LibcAbi.MSG_NOSIGNAL, target, (int)
+                        target.size())
                 == entry.length;
     }
 

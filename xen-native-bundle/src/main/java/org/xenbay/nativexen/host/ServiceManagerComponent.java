@@ -57,7 +57,8 @@ public final class ServiceManagerComponent {
 
     private static @Nullable Duration watchdog(Map<String, String> environment) {
         try {
-            return WatchdogVariables.deadline(environment, ProcessHandle.current().pid());
+            return WatchdogVariables.deadline(
+                    environment, ProcessHandle.current().pid());
         } catch (IllegalArgumentException malformed) {
             LOG.log(
                     Level.ERROR,

@@ -91,7 +91,8 @@ class JournalFilterTest {
             int length = (int) Receiver.recv(receiver, target, target.size(), LibcAbi.MSG_DONTWAIT);
             return length < 0
                     ? null
-                    : new String(target.getByteArray(0, length), StandardCharsets.UTF_8).lines()
+                    : new String(target.getByteArray(0, length), StandardCharsets.UTF_8)
+                            .lines()
                             .findFirst()
                             .orElseThrow();
         }

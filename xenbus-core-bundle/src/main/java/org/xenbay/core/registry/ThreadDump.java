@@ -32,9 +32,10 @@ final class ThreadDump {
     static List<String> lines() {
         ThreadInfo[] all = ManagementFactory.getThreadMXBean().dumpAllThreads(false, false, MAX_FRAMES);
         Map<String, List<String>> names = new LinkedHashMap<>();
-        Arrays.stream(all).sorted(OWN_FIRST).forEach(thread -> names.computeIfAbsent(
-                        activity(thread), unused -> new ArrayList<>())
-                .add(thread.getThreadName()));
+        Arrays.stream(all)
+                .sorted(OWN_FIRST)
+                .forEach(thread -> names.computeIfAbsent(activity(thread), unused -> new ArrayList<>())
+                        .add(thread.getThreadName()));
         List<String> lines = names.entrySet().stream()
                 .limit(MAX_LINES)
                 .map(stack -> "thread " + some(stack.getValue()) + " " + stack.getKey())

@@ -114,8 +114,9 @@ public final class Watchdog {
             misses = 0;
             post();
         }
-        LOG.log(Level.INFO, "the service manager ends this process after " + seconds(wanted.toNanos())
-                + " without a sign of life");
+        LOG.log(
+                Level.INFO,
+                "the service manager ends this process after " + seconds(wanted.toNanos()) + " without a sign of life");
         schedule(mine, true);
     }
 
@@ -175,12 +176,16 @@ public final class Watchdog {
         String missing = missing();
         if (!missing.isEmpty()) {
             misses++;
-            return misses == PATIENCE ? "no sign of life for the service manager: " + missing + "; " + whenItEnds() : "";
+            return misses == PATIENCE
+                    ? "no sign of life for the service manager: " + missing + "; " + whenItEnds()
+                    : "";
         }
         waiting.alive();
         if (misses >= PATIENCE) {
-            LOG.log(Level.INFO, "the core works again after " + seconds(clock.getAsLong() - answered)
-                    + ", and the service manager gets signs of life");
+            LOG.log(
+                    Level.INFO,
+                    "the core works again after " + seconds(clock.getAsLong() - answered)
+                            + ", and the service manager gets signs of life");
         }
         misses = 0;
         answered = clock.getAsLong();

@@ -184,11 +184,17 @@ class WatchdogTest {
         assertThat(look()).isEqualTo(THIRD);
         assertThat(errors()).as("the process may have been paused").isEmpty();
         assertThat(look()).isEqualTo(Watchdog.SOON_MILLIS);
-        assertThat(errors()).hasSizeGreaterThan(1).element(0).asString().isEqualTo(
-                "no sign of life for the service manager: the device threads have not run a task of 11 s ago; "
-                        + "in 19 s it ends this process if that does not change");
-        assertThat(errors()).anyMatch(line -> line.startsWith("thread \"" + Thread.currentThread().getName() + "\"")
-                || line.contains("WatchdogTest"));
+        assertThat(errors())
+                .hasSizeGreaterThan(1)
+                .element(0)
+                .asString()
+                .isEqualTo(
+                        "no sign of life for the service manager: the device threads have not run a task of 11 s ago; "
+                                + "in 19 s it ends this process if that does not change");
+        assertThat(errors())
+                .anyMatch(line ->
+                        line.startsWith("thread \"" + Thread.currentThread().getName() + "\"")
+                                || line.contains("WatchdogTest"));
         int lines = errors().size();
         look();
         look();
@@ -233,8 +239,10 @@ class WatchdogTest {
         delivering = false;
         look();
         look();
-        assertThat(errors()).first().asString().isEqualTo(
-                "no sign of life for the service manager: no thread delivers events; "
+        assertThat(errors())
+                .first()
+                .asString()
+                .isEqualTo("no sign of life for the service manager: no thread delivers events; "
                         + "in 19 s it ends this process if that does not change");
         assertThat(systemd.alive).isEqualTo(1);
         delivering = true;
@@ -250,9 +258,12 @@ class WatchdogTest {
         look();
         now += DEADLINE.toNanos();
         look();
-        assertThat(errors()).first().asString().isEqualTo(
-                "no sign of life for the service manager: the device threads have not run a task of 32 s ago, "
-                        + "and no thread delivers events; it ends this process now");
+        assertThat(errors())
+                .first()
+                .asString()
+                .isEqualTo(
+                        "no sign of life for the service manager: the device threads have not run a task of 32 s ago, "
+                                + "and no thread delivers events; it ends this process now");
     }
 
     /** Such as those that a silent xenstored holds, which the next process would meet too. */

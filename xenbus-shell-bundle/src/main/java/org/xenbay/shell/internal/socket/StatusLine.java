@@ -28,7 +28,9 @@ import org.xenbay.shell.internal.command.HostMonitoring;
  * Keeps the line true that {@code systemctl status} shows: how many devices there are, and what {@code xenbay health} finds. Where
  * no service manager is registered, this component is not active.
  */
-@Component(service = {}, immediate = true)
+@Component(
+        service = {},
+        immediate = true)
 public final class StatusLine {
 
     /** The line while nobody keeps it true: the core or the shell is updated, or the daemon ends. */

@@ -136,7 +136,8 @@ class StatusLineTest {
         line.look();
         assertThat(shown)
                 .containsExactly(
-                        "3 devices of 2 guests; warning: " + HealthReport.of(List.of(space)).line(),
+                        "3 devices of 2 guests; warning: "
+                                + HealthReport.of(List.of(space)).line(),
                         "3 devices of 2 guests; critical: no thread reads event channels; /run/xenbay: 3 MB are left");
     }
 
