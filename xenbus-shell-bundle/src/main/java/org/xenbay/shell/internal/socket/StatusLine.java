@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.shell.internal.socket;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashSet;
@@ -47,8 +48,11 @@ public final class StatusLine {
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(1, DaemonThreads.named("xenbay-status"));
 
-    /** Read and written by the timer alone. */
+    @GuardedBy("this")
     private String sent = "";
+
+    @GuardedBy("this")
+    private boolean ended;
 
     /** Kinds of failures that are in the log. Used by the timer alone. */
     private final Set<Class<?>> failures = new HashSet<>();
@@ -106,9 +110,9 @@ public final class StatusLine {
         }
     }
 
-    private void send(String line) {
+    private synchronized void send(String line) {
         String safe = PrintableText.of(line);
-        if (!safe.equals(sent)) {
+        if (!ended && !safe.equals(sent)) {
             manager.status(safe);
             sent = safe;
         }
@@ -134,9 +138,9 @@ public final class StatusLine {
 
     /** Ends with a line that stays true, whatever happens until another component of this class is active. */
     @Deactivate
-    void stop() throws InterruptedException {
+    synchronized void stop() {
         timer.shutdownNow();
-        timer.awaitTermination(PERIOD_SECONDS, TimeUnit.SECONDS);
+        ended = true;
         manager.status(UNKNOWN);
     }
 }
