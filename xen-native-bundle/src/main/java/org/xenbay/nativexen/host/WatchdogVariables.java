@@ -13,8 +13,8 @@ final class WatchdogVariables {
     private static final String MICROSECONDS = "WATCHDOG_USEC";
     private static final String PROCESS = "WATCHDOG_PID";
 
-    /** At most 18 digits: each such number is a {@code long}. */
-    private static final Pattern POSITIVE = Pattern.compile("0*[1-9][0-9]{0,17}");
+    /** At most 15 digits, which are 31 years: the nanoseconds of each such number of microseconds are a {@code long}. */
+    private static final Pattern POSITIVE = Pattern.compile("0*[1-9][0-9]{0,14}");
 
     private WatchdogVariables() {}
 
@@ -33,7 +33,8 @@ final class WatchdogVariables {
         if (whose != null && number(PROCESS, whose, "the id of a process") != process) {
             return null;
         }
-        return Duration.of(number(MICROSECONDS, wanted, "a number of microseconds above 0"), ChronoUnit.MICROS);
+        return Duration.of(
+                number(MICROSECONDS, wanted, "a number of microseconds from 1 to 999999999999999"), ChronoUnit.MICROS);
     }
 
     private static long number(String name, String value, String what) {

@@ -27,6 +27,13 @@ class WatchdogVariablesTest {
     }
 
     @Test
+    void theLongestDeadlineCanBeCounted() {
+        assertThat(WatchdogVariables.deadline(Map.of("WATCHDOG_USEC", "999999999999999"), THIS)
+                        .toNanos())
+                .isEqualTo(999_999_999_999_999_000L);
+    }
+
+    @Test
     void withoutTheVariableNobodyWatches() {
         assertThat(WatchdogVariables.deadline(Map.of(), THIS)).isNull();
         assertThat(WatchdogVariables.deadline(Map.of("WATCHDOG_PID", "4711"), THIS))
@@ -35,11 +42,12 @@ class WatchdogVariablesTest {
 
     @Test
     void whatIsNoNumberIsNamed() {
-        for (String wrong : new String[] {"", "0", "-1", "30s", "1e6", " 30", "9223372036854775808", "٣"}) {
+        for (String wrong : new String[] {"", "0", "-1", "30s", "1e6", " 30", "1000000000000000", "٣"}) {
             assertThatThrownBy(() -> WatchdogVariables.deadline(Map.of("WATCHDOG_USEC", wrong), THIS))
                     .as(wrong)
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("WATCHDOG_USEC=" + wrong + " is not a number of microseconds above 0");
+                    .hasMessage(
+                            "WATCHDOG_USEC=" + wrong + " is not a number of microseconds from 1 to 999999999999999");
             assertThatThrownBy(() -> WatchdogVariables.deadline(both("30000000", wrong), THIS))
                     .as(wrong)
                     .isInstanceOf(IllegalArgumentException.class)
