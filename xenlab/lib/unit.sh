@@ -136,7 +136,7 @@ unit_journal() {
     "journalctl -u $UNIT XENBAY_DEVICE=1/console/9 -p 4..4 --no-pager -o cat | grep '^device: 1/console/9: '"
   expect "and its guest's" machine \
     "journalctl -u $UNIT XENBAY_GUEST=1 --no-pager -o cat | grep '^device: 1/console/9: '"
-  machine 'xenbay detach 1/console/9 --force || true'
+  machine 'xenbay detach --force 1/console/9 || true'
   expect_equal "a line is in the journal once, with its fields" "1 1" "$(machine "
     journalctl _PID=$(main_pid) --no-pager -o cat | grep -c 'ReadySignal: ready'
     journalctl _PID=$(main_pid) XENBAY_LOGGER=org.xenbay.shell.internal.socket.ReadySignal PRIORITY=6 --no-pager -q -o cat | wc -l
