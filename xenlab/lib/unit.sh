@@ -23,7 +23,7 @@ unit_install() {
 
 unit_checks() {
   local check
-  for check in boot files walls shell devices update journal restart kill stop without_xen; do
+  for check in boot files walls shell devices update journal restart kill watchdog stop without_xen; do
     "unit_$check"
   done
 }
@@ -44,7 +44,9 @@ unit_boot() {
   expect_match "it comes after Xen's daemons and before the guests" "xen.service.*;.*xendomains.service" \
     "$(property After);$(property Before)"
   expect_equal "no order of units was broken" "" "$(machine 'journalctl -b --no-pager | grep -i "ordering cycle" || true')"
-  expect_match "its state is told in words" '^ready [0-9]+ ms after the start' "$(property StatusText)"
+  expect "its state is told in words" retry_until 60 machine \
+    "systemctl show -P StatusText $UNIT | grep -E '^[0-9]+ devices? of [0-9]+ guests?; (all well|warning: .)'"
+  expect_equal "systemd wants signs of life" 30s "$(property WatchdogUSec)"
 }
 
 unit_files() {
@@ -59,7 +61,7 @@ unit_files() {
 
 # Runs a program in the same sandbox that tries what has to be refused and what has to work.
 unit_walls() {
-  machine "sed -e '/^\(Type\|ExecStart\|Restart\|RuntimeDirectory\|LogsDirectory\|ConditionPathExists\|Wants\|After\|Before\)/d' \
+  machine "sed -e '/^\(Type\|ExecStart\|Restart\|Watchdog\|RuntimeDirectory\|LogsDirectory\|ConditionPathExists\|Wants\|After\|Before\)/d' \
     -e 's,^\[Service\],&\nType=oneshot\nExecStart=/usr/bin/python3 /lab/probe.py\nStandardOutput=file:/lab/probe.out,' \
     /etc/systemd/system/$UNIT >/run/systemd/system/probe.service && systemctl daemon-reload && systemctl start probe"
   expect_equal "its walls refuse what they shall, and nothing else" "$(<"$LAB/machine/probe.expected")" "$(machine cat /lab/probe.out)"
@@ -128,12 +130,23 @@ unit_journal() {
   expect "a fault of the configuration is a warning in the journal" \
     retry_until 30 machine "journalctl -u $UNIT -p 4..4 --no-pager -o cat | grep 'org.xenbay.console.cfg.*maxLimit.*plenty'"
   machine "cp /lab/org.xenbay.console.cfg $file"
+  # The journal's own socket has a listener already.
+  machine 'xenbay attach 1/console/9 connection=socket path=/run/systemd/journal/stdout name=lab.taken || true'
+  expect "a fault of a device is a warning, which its id finds" retry_until 30 machine \
+    "journalctl -u $UNIT XENBAY_DEVICE=1/console/9 -p 4..4 --no-pager -o cat | grep '^device: 1/console/9: '"
+  expect "and its guest's" machine \
+    "journalctl -u $UNIT XENBAY_GUEST=1 --no-pager -o cat | grep '^device: 1/console/9: '"
+  machine 'xenbay detach --force 1/console/9 || true'
+  expect_equal "a line is in the journal once, with its fields" "1 1" "$(machine "
+    journalctl _PID=$(main_pid) --no-pager -o cat | grep -c 'ReadySignal: ready'
+    journalctl _PID=$(main_pid) XENBAY_LOGGER=org.xenbay.shell.internal.socket.ReadySignal PRIORITY=6 --no-pager -q -o cat | wc -l
+    " | xargs)"
   expect "the rest is information" machine "journalctl -u $UNIT -p 6..6 --no-pager -o cat | grep 'ReadySignal: ready'"
   expect_equal "no line shows its priority, or a time of its own" "" \
     "$(machine "journalctl -u $UNIT --no-pager -o cat | grep -E '^(<[0-9]>|20[0-9][0-9]-)' || true")"
   expect_equal "nothing is worse than a warning" "" "$(machine "journalctl -u $UNIT -p 3 --no-pager -q -o cat")"
-  expect_match "systemctl status says how it is, and its last lines" 'Status: "ready .*ReadySignal' \
-    "$(machine "systemctl status --no-pager -l -n 30 $UNIT" | tr '\n' ' ')"
+  expect_match "systemctl status says how it is, and its last lines" 'Status: "[0-9]+ devices? of [0-9]+ guests?; .*ReadySignal' \
+    "$(machine "systemctl status --no-pager -l -n 60 $UNIT" | tr '\n' ' ')"
 }
 
 unit_restart() {
@@ -161,6 +174,24 @@ unit_kill() {
   expect "systemd starts it again" retry_until 60 machine \
     "test \$(systemctl show -P NRestarts,ActiveState $UNIT | grep -c -x -e 1 -e active) = 2"
   unit_took_over "$before"
+}
+
+# A daemon that gives no sign of life for the watchdog's time is killed and started again; its guests go on.
+unit_watchdog() {
+  local before restarts settings=/etc/systemd/system/$UNIT.d/watchdog.conf
+  machine "systemctl stop $UNIT && printf '[Service]\nWatchdogSec=5\n' >$settings && systemctl daemon-reload"
+  expect "it starts with a shorter watchdog" machine systemctl start "$UNIT"
+  before=$(main_pid) restarts=$(property NRestarts)
+  expect_equal "which systemd has set" 5s "$(property WatchdogUSec)"
+  machine sleep 12
+  expect_equal "a daemon that works is not ended" "$before $restarts" "$(main_pid) $(property NRestarts)"
+  machine "kill -STOP $before"
+  expect "one that does nothing is killed, and started again" retry_until 60 machine \
+    "test \$(systemctl show -P NRestarts,ActiveState $UNIT | grep -c -x -e $((restarts + 1)) -e active) = 2"
+  expect "systemd says why" machine "journalctl -u $UNIT --no-pager -o cat | grep 'Watchdog timeout'"
+  unit_took_over "$before"
+  machine "systemctl stop $UNIT && rm $settings && systemctl daemon-reload && systemctl start $UNIT"
+  expect_equal "it has the delivered watchdog again" 30s "$(property WatchdogUSec)"
 }
 
 unit_stop() {

@@ -47,6 +47,15 @@ class SystemdUnitTest {
         assertThat(Double.parseDouble(level.group(1))).as(text).isLessThanOrEqualTo(HIGHEST_EXPOSURE);
     }
 
+    /** A daemon that does nothing any more is not ended by a signal that it handles, or that leaves a core dump first. */
+    @Test
+    void aDaemonWithoutASignOfLifeIsKilledAndStartedAgain() throws IOException {
+        assertThat(Files.readAllLines(UNIT))
+                .contains("Type=notify", "WatchdogSec=30", "WatchdogSignal=SIGKILL", "Restart=on-failure")
+                .as("only the JVM itself, which the launcher's script becomes, may give signs of life")
+                .noneMatch(line -> line.startsWith("NotifyAccess="));
+    }
+
     /** The unit with a program that is here. */
     private Path unit() throws IOException {
         String text = Files.readString(UNIT).replace("/opt/xenbay/bin/xenbay", "/bin/sh");

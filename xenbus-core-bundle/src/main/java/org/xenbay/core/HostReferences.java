@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.xenbay.api.host.Competitors;
 import org.xenbay.api.host.DescriptorStore;
+import org.xenbay.api.host.ServiceManager;
 import org.xenbay.api.host.ThreadConfinement;
 
 /**
@@ -27,6 +28,12 @@ public final class HostReferences {
 
         /** @param service returns files that were kept open since the last run */
         void descriptorStoreCame(DescriptorStore service);
+
+        /** @param service may want signs of life */
+        void serviceManagerCame(ServiceManager service);
+
+        /** @param service leaves; its successor may have arrived before */
+        void serviceManagerLeft(ServiceManager service);
     }
 
     @GuardedBy("this")
@@ -35,6 +42,9 @@ public final class HostReferences {
     private volatile @Nullable Competitors competitors;
     private volatile @Nullable DescriptorStore descriptorStore;
     private volatile @Nullable ThreadConfinement confinement;
+
+    @GuardedBy("this")
+    private @Nullable ServiceManager serviceManager;
 
     /**
      * Sets the listener, and reports present services and later ones to it.
@@ -46,6 +56,10 @@ public final class HostReferences {
         DescriptorStore present = descriptorStore;
         if (present != null) {
             now.descriptorStoreCame(present);
+        }
+        ServiceManager manager = serviceManager;
+        if (manager != null) {
+            now.serviceManagerCame(manager);
         }
     }
 
@@ -113,6 +127,26 @@ public final class HostReferences {
     /** @param service the one that leaves; its successor may have arrived before */
     synchronized void unsetDescriptorStore(DescriptorStore service) {
         descriptorStore = descriptorStore == service ? null : descriptorStore;
+    }
+
+    /** @param service comes */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    synchronized void setServiceManager(ServiceManager service) {
+        serviceManager = service;
+        if (listener != null) {
+            listener.serviceManagerCame(service);
+        }
+    }
+
+    /** @param service the one that leaves; its successor may have arrived before */
+    synchronized void unsetServiceManager(ServiceManager service) {
+        serviceManager = serviceManager == service ? null : serviceManager;
+        if (listener != null) {
+            listener.serviceManagerLeft(service);
+        }
     }
 
     /** @param service comes */

@@ -26,6 +26,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenDeviceType;
 import org.xenbay.api.host.DescriptorStore;
+import org.xenbay.api.host.ServiceManager;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.service.LateServices;
 import org.xenbay.api.settings.Configured;
@@ -246,7 +247,7 @@ public final class XenbusCore implements Configured {
         }
     }
 
-    /** Makes devices that wait for a service try again. */
+    /** Makes devices that wait for a service try again, and gives a service manager signs of life until the runtime is closed. */
     private final class HostListener implements HostReferences.Listener {
 
         @Override
@@ -258,6 +259,16 @@ public final class XenbusCore implements Configured {
         public void descriptorStoreCame(DescriptorStore service) {
             unclaimed.closeLater(service);
             lookAgain();
+        }
+
+        @Override
+        public void serviceManagerCame(ServiceManager service) {
+            runtime.watchdog().begin(service);
+        }
+
+        @Override
+        public void serviceManagerLeft(ServiceManager service) {
+            runtime.watchdog().end(service);
         }
 
         private void lookAgain() {

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.xenbay.api.host.Competitors;
 import org.xenbay.api.host.DescriptorStore;
+import org.xenbay.api.host.ServiceManager;
 import org.xenbay.api.host.ThreadConfinement;
 
 /** Services about the host come and go before and after the core. */
@@ -25,6 +26,16 @@ class HostReferencesTest {
         @Override
         public void descriptorStoreCame(DescriptorStore service) {
             told.add(service);
+        }
+
+        @Override
+        public void serviceManagerCame(ServiceManager service) {
+            told.add(service + " came");
+        }
+
+        @Override
+        public void serviceManagerLeft(ServiceManager service) {
+            told.add(service + " left");
         }
     };
 
@@ -60,6 +71,23 @@ class HostReferencesTest {
         references.endListening();
         references.setCompetitors(named("another", Competitors.class));
         assertThat(told).containsExactly("competitors", store);
+    }
+
+    @Test
+    void theCoreHearsOfEachServiceManagerThatComesAndLeaves() {
+        ServiceManager first = named("first", ServiceManager.class);
+        ServiceManager second = named("second", ServiceManager.class);
+        references.setServiceManager(first);
+        references.listen(core);
+        references.setServiceManager(second);
+        references.unsetServiceManager(first);
+        references.unsetServiceManager(second);
+        assertThat(told).containsExactly("first came", "second came", "first left", "second left");
+        references.listen(core);
+        references.endListening();
+        references.setServiceManager(first);
+        references.unsetServiceManager(first);
+        assertThat(told).as("none is present, and then nobody listens").hasSize(4);
     }
 
     @Test

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.host;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -19,6 +21,25 @@ public interface ServiceManager {
      */
     void ready(String status);
 
-    /** The daemon has begun to end. */
+    /**
+     * How the daemon is now. The line replaces the one before.
+     *
+     * @param line one line for {@code systemctl status}; control characters become blanks, and a long line is cut
+     */
+    void status(String line);
+
+    /**
+     * @return the longest time between two calls of {@link #alive}, after which the manager ends this process; empty when the
+     *     manager does not watch it (WATCHDOG_USEC and WATCHDOG_PID, see sd_watchdog_enabled(3))
+     */
+    Optional<Duration> watchdog();
+
+    /** The daemon works. No effect without a {@link #watchdog}, and none after {@link #stopping}. */
+    void alive();
+
+    /**
+     * The daemon has begun to end. The manager's watchdog ends with this call, so that a long stop is not taken for a daemon
+     * that does not work; the manager's time limit for stops applies instead.
+     */
     void stopping();
 }

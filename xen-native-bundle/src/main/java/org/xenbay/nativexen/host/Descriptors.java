@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import org.xenbay.api.file.Errno;
 import org.xenbay.nativexen.libc.CallException;
 import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.LibcAbi;
 
 /**
  * Non-blocking reads and writes of file descriptors. A call's bytes pass through borrowed native memory, which is freed
@@ -81,6 +82,18 @@ final class Descriptors {
     /** Closes a descriptor. Not repeated after an error, because Linux closes the descriptor even then. */
     static void close(int descriptor) {
         Libc.close(descriptor);
+    }
+
+    /**
+     * {@code struct sockaddr_un} (unix(7)): the family in the machine's order, then the name.
+     *
+     * @param name a path, or an abstract name after a zero byte
+     */
+    static byte[] socketAddress(byte[] name) {
+        byte[] address = new byte[Short.BYTES + name.length];
+        address[0] = LibcAbi.AF_UNIX;
+        System.arraycopy(name, 0, address, Short.BYTES, name.length);
+        return address;
     }
 
     /** @return zeroed native memory */

@@ -3,6 +3,8 @@ package org.xenbay.nativexen.host;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
@@ -44,13 +46,25 @@ public final class ServiceManagerComponent {
         try {
             Machine.here();
             Libc.load();
-            return new NotifySocket(name);
+            return new NotifySocket(name, watchdog(System.getenv()));
         } catch (LinkageError failed) {
             LOG.log(Level.ERROR, "the service manager gets no notifications: " + MissingLibrary.explain(failed));
         } catch (IllegalArgumentException | UnsupportedOperationException failed) {
             LOG.log(Level.ERROR, "the service manager gets no notifications: " + failed.getMessage());
         }
         return null;
+    }
+
+    private static @Nullable Duration watchdog(Map<String, String> environment) {
+        try {
+            return WatchdogVariables.deadline(
+                    environment, ProcessHandle.current().pid());
+        } catch (IllegalArgumentException malformed) {
+            LOG.log(
+                    Level.ERROR,
+                    "the service manager gets no signs of life, and may end this process: " + malformed.getMessage());
+            return null;
+        }
     }
 
     /** Withdraws the service. */

@@ -10,6 +10,7 @@ import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class NotifySocketTest {
     }
 
     private String received() {
-        try (Memory target = new Memory(1024)) {
+        try (Memory target = new Memory(8192)) {
             int length = (int) Receiver.recv(socket, target, target.size(), LibcAbi.MSG_DONTWAIT);
             return length < 0 ? null : new String(target.getByteArray(0, length), StandardCharsets.UTF_8);
         }
@@ -71,7 +72,7 @@ class NotifySocketTest {
     void theManagerIsToldByADatagramToItsSocket() {
         Path path = folder.resolve("notify");
         listenAt(path.toString().getBytes(StandardCharsets.UTF_8));
-        NotifySocket manager = new NotifySocket(path.toString());
+        NotifySocket manager = new NotifySocket(path.toString(), null);
         manager.ready("up\nand well");
         assertThat(received()).isEqualTo("READY=1\nSTATUS=up and well");
         manager.stopping();
@@ -79,23 +80,60 @@ class NotifySocketTest {
     }
 
     @Test
+    void theStatusIsOneLineThatFitsIntoADatagramOfTheManagers() {
+        Path path = folder.resolve("notify");
+        listenAt(path.toString().getBytes(StandardCharsets.UTF_8));
+        NotifySocket manager = new NotifySocket(path.toString(), null);
+        manager.status("37 devices\r\nREADY=1\u001b[2J\u0085; all well");
+        assertThat(received()).isEqualTo("STATUS=37 devices  READY=1 [2J ; all well");
+        manager.status("…".repeat(5000));
+        String cut = received();
+        assertThat(cut).isEqualTo("STATUS=" + "…".repeat(1024));
+        assertThat(cut.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(4096);
+    }
+
+    @Test
+    void theWatchdogIsAnsweredUntilTheDaemonStops() {
+        Path path = folder.resolve("notify");
+        listenAt(path.toString().getBytes(StandardCharsets.UTF_8));
+        NotifySocket manager = new NotifySocket(path.toString(), Duration.ofSeconds(30));
+        assertThat(manager.watchdog()).contains(Duration.ofSeconds(30));
+        manager.alive();
+        assertThat(received()).isEqualTo("WATCHDOG=1");
+        manager.stopping();
+        assertThat(received()).isEqualTo("STOPPING=1\nWATCHDOG_USEC=0");
+        manager.alive();
+        assertThat(received()).as("systemd would begin to watch again").isNull();
+    }
+
+    @Test
+    void whoIsNotWatchedGivesNoSignOfLife() {
+        Path path = folder.resolve("notify");
+        listenAt(path.toString().getBytes(StandardCharsets.UTF_8));
+        NotifySocket manager = new NotifySocket(path.toString(), null);
+        assertThat(manager.watchdog()).isEmpty();
+        manager.alive();
+        assertThat(received()).isNull();
+    }
+
+    @Test
     void anAbstractNameBeginsWithAnAt() {
         String name = "xenbay-test-" + ProcessHandle.current().pid();
         listenAt(("\0" + name).getBytes(StandardCharsets.UTF_8));
-        new NotifySocket("@" + name).stopping();
+        new NotifySocket("@" + name, null).stopping();
         assertThat(received()).isEqualTo("STOPPING=1");
     }
 
     @Test
     void aManagerThatIsGoneIsNoFailureOfTheDaemons() {
-        new NotifySocket(folder.resolve("nobody").toString()).ready("up");
+        new NotifySocket(folder.resolve("nobody").toString(), null).ready("up");
         assertThat(received()).isNull();
     }
 
     @Test
     void whatNamesNoSocketIsRefused() {
         for (String name : new String[] {"x", "/", "relative", "/" + "x".repeat(108)}) {
-            assertThatThrownBy(() -> new NotifySocket(name))
+            assertThatThrownBy(() -> new NotifySocket(name, null))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(name);
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.device;
 
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.RejectedExecutionException;
 import org.xenbay.api.polling.Polling;
 
 /**
@@ -10,7 +10,7 @@ import org.xenbay.api.polling.Polling;
  */
 public final class DeviceThreads implements AutoCloseable {
 
-    private final ThreadPoolExecutor pool;
+    private final GrowingPool pool;
     private final int mostEach;
     /** For devices without a backend, which must not wait for backends' code. */
     private final Lane own;
@@ -21,7 +21,7 @@ public final class DeviceThreads implements AutoCloseable {
      * @param pool ended by {@link #close}
      * @param mostEach number of them that one backend's code can hold
      */
-    public DeviceThreads(ThreadPoolExecutor pool, int mostEach) {
+    public DeviceThreads(GrowingPool pool, int mostEach) {
         this.pool = pool;
         this.mostEach = mostEach;
         this.own = new Lane(pool, Integer.MAX_VALUE);
@@ -36,6 +36,22 @@ public final class DeviceThreads implements AutoCloseable {
     /** @return for devices that have no backend */
     Lane own() {
         return own;
+    }
+
+    /**
+     * Shows whether these threads run what they are given. No backend's code can hold up the task, because it waits with those of
+     * devices that have no backend.
+     *
+     * @param task run as soon as there is a thread
+     * @throws RejectedExecutionException when the threads have ended
+     */
+    public void probe(Runnable task) {
+        own.run(task);
+    }
+
+    /** @return whether each thread that there can be is in use, for example because XenStore answers nobody. From any thread */
+    public boolean areAllHeld() {
+        return pool.isExhausted();
     }
 
     /** @return the rule by which one of them polls; it stops when a device waits for a thread */

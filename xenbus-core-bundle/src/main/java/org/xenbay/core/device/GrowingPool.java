@@ -69,6 +69,11 @@ public final class GrowingPool extends ThreadPoolExecutor {
         begun.remove(Thread.currentThread());
     }
 
+    /** @return whether each thread that there can be is in use, so that no task that waits gets one. From any thread */
+    boolean isExhausted() {
+        return begun.size() >= most;
+    }
+
     private void watch(long millis) {
         if (watching.compareAndSet(false, true)) {
             try {

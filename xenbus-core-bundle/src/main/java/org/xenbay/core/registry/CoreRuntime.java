@@ -56,6 +56,7 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
     private final DeviceThreads deviceThreads;
     private final ThreadPoolExecutor hostThreads;
     private final ScheduledThreadPoolExecutor timers;
+    private final Watchdog watchdog;
     private volatile int debugLevel;
 
     /**
@@ -95,6 +96,13 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
         this.deviceThreads = new DeviceThreads(
                 pool("xenbus-device", limits.deviceThreads()), limits.deviceThreads() + callLimits.threads());
         this.hostThreads = pool("xenbus-host", limits.hostThreads());
+        this.watchdog = new Watchdog(
+                new Watchdog.Parts(
+                        deviceThreads::probe,
+                        deviceThreads::areAllHeld,
+                        () -> xen.eventChannels().isDelivering()),
+                (look, millis) -> timers.schedule(look, millis, TimeUnit.MILLISECONDS),
+                System::nanoTime);
     }
 
     /**
@@ -105,7 +113,7 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
         return new FairBudget("bytes of memory", Runtime.getRuntime().maxMemory() / 100 * percent);
     }
 
-    private ThreadPoolExecutor pool(String name, int threads) {
+    private GrowingPool pool(String name, int threads) {
         return new GrowingPool(threads, threads + MAX_BLOCKED, DaemonThreads.numbered(name), timers);
     }
 
@@ -127,6 +135,11 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
     @Override
     public FairBudget memory() {
         return memory;
+    }
+
+    /** @return gives service managers signs of life until this runtime is closed */
+    public Watchdog watchdog() {
+        return watchdog;
     }
 
     /** @param task run when all devices of an earlier run are taken over, or can no longer be */

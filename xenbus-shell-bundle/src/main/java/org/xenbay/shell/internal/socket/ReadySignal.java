@@ -10,7 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -25,6 +27,10 @@ import org.xenbay.shell.internal.files.RunFolder;
  * Signals that the platform has started, when the core and the socket have started: in the log, in the file {@code ready} of
  * the run folder ({@code start-ms} and {@code rss-kb}, a line each), which is removed at the end, and to the service manager if
  * there is one.
+ *
+ * <p>The service manager hears of the end when the framework stops, and not when the core or this bundle is updated: from
+ * STOPPING=1 on systemd waits for the process to end, and kills it after TimeoutStopSec
+ * (https://github.com/systemd/systemd/issues/39535).
  */
 @Component(service = ReadySignal.class, immediate = true)
 public final class ReadySignal {
@@ -32,11 +38,13 @@ public final class ReadySignal {
 
     private final @Nullable Path file;
     private final String said;
+    private final Bundle framework;
     private final AtomicReference<ServiceManager> manager = new AtomicReference<>();
 
     @Activate
     public ReadySignal(@Reference XenbusAdmin core, @Reference ShellSocket socket, BundleContext context)
             throws IOException {
+        framework = context.getBundle(Constants.SYSTEM_BUNDLE_ID);
         String runDir = context.getProperty(RunFolder.PROPERTY);
         file = runDir == null ? null : Path.of(runDir, "ready");
         long millis = OwnProcess.ageMillis();
@@ -53,8 +61,13 @@ public final class ReadySignal {
     /** Signals a service manager that arrives later too, because it waits for the signal. */
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void setManager(ServiceManager arrived) {
-        manager.set(arrived);
         arrived.ready(said);
+        manager.set(arrived);
+    }
+
+    /** @return whether a service manager has heard that the daemon is up, so that a later line of its state is the later one */
+    boolean hasReached(ServiceManager other) {
+        return manager.get() == other;
     }
 
     void unsetManager(ServiceManager left) {
@@ -64,7 +77,7 @@ public final class ReadySignal {
     @Deactivate
     void stop() throws IOException {
         ServiceManager told = manager.get();
-        if (told != null) {
+        if (told != null && framework.getState() == Bundle.STOPPING) {
             told.stopping();
         }
         if (file != null) {
