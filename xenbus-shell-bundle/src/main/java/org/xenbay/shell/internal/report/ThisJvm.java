@@ -8,7 +8,6 @@ import java.lang.management.RuntimeMXBean;
 import java.lang.management.ThreadInfo;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,8 +16,8 @@ public final class ThisJvm {
 
     private static final int MAX_FRAMES = 200;
 
-    /** A property whose name says that its value is nobody else's business. */
-    private static final Pattern SECRET = Pattern.compile("(?i)(-D[^=]*(?:pass|secret|token|credential)[^=]*=).*");
+    /** The beginning of an option that sets a property. */
+    private static final String PROPERTY = "-D";
 
     private ThisJvm() {}
 
@@ -41,8 +40,15 @@ public final class ThisJvm {
     }
 
     static String options(Stream<String> options) {
-        return options.map(option -> SECRET.matcher(option).replaceFirst("$1(left out)"))
-                .collect(Collectors.joining(" "));
+        return options.map(ThisJvm::shown).collect(Collectors.joining(" "));
+    }
+
+    private static String shown(String option) {
+        int value = option.indexOf('=') + 1;
+        return value > 0 && option.startsWith(PROPERTY)
+                ? option.substring(0, value)
+                        + SecretValues.shown(option.substring(PROPERTY.length(), value - 1), option.substring(value))
+                : option;
     }
 
     /** @return each thread with its state, its stack, the locks that it holds, and the lock that it waits for */
