@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.xenbay.shell.internal.process.ProcessView;
 
 /** What the Java virtual machine says of itself. */
 public final class ThisJvm {
@@ -24,7 +25,7 @@ public final class ThisJvm {
     /** @return versions, sizes and options, a line for each; without passwords */
     public static String about() {
         RuntimeMXBean jvm = ManagementFactory.getRuntimeMXBean();
-        Runtime runtime = Runtime.getRuntime();
+        ProcessView process = ProcessView.now();
         return Stream.of(
                         "time: " + Instant.now(),
                         "process: " + jvm.getPid() + ", for "
@@ -32,9 +33,8 @@ public final class ThisJvm {
                         "Java: " + Runtime.version() + ", " + jvm.getVmName() + ", " + jvm.getVmVendor(),
                         "system: " + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
                                 + System.getProperty("os.arch"),
-                        "processors: " + runtime.availableProcessors(),
-                        "heap: " + (runtime.totalMemory() - runtime.freeMemory()) + " of " + runtime.maxMemory()
-                                + " bytes",
+                        "processors: " + Runtime.getRuntime().availableProcessors(),
+                        "heap: " + process.heapUsed() + " of " + process.heapMax() + " bytes",
                         "options: " + options(jvm.getInputArguments().stream()))
                 .collect(Collectors.joining("\n", "", "\n"));
     }

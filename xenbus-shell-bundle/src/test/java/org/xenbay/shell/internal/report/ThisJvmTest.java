@@ -17,7 +17,14 @@ class ThisJvmTest {
                 .isEqualTo("-Xmx512m -Djavax.net.ssl.keyStorePassword=(left out) -DapiTOKEN=(left out) -Da=b");
         assertThat(ThisJvm.options(Stream.of("-Dnote.token=one\ntwo", "-Dpassword=", "-Dtoken", "-XX:Secret=a", "")))
                 .isEqualTo("-Dnote.token=(left out) -Dpassword= -Dtoken -XX:Secret=a ");
-        assertThat(ThisJvm.about()).contains("Java: " + Runtime.version(), "\nprocess: ", "\noptions: ");
+    }
+
+    @Test
+    void theProcessIsDescribedInLines() {
+        assertThat(ThisJvm.about())
+                .contains("Java: " + Runtime.version(), "\nprocess: " + ProcessHandle.current().pid() + ", for ")
+                .contains("\noptions: ")
+                .containsPattern("\nheap: \\d+ of " + Runtime.getRuntime().maxMemory() + " bytes\n");
     }
 
     @Test
