@@ -3,6 +3,7 @@ package org.xenbay.shell.internal.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -13,12 +14,12 @@ import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.command.CommandSpec;
 import org.xenbay.api.management.Monitoring;
+import org.xenbay.api.settings.DaemonFolder;
 import org.xenbay.shell.client.doctor.DaemonState;
 import org.xenbay.shell.client.doctor.DaemonState.Health;
 import org.xenbay.shell.client.doctor.Doctor;
 import org.xenbay.shell.client.doctor.Host;
 import org.xenbay.shell.client.doctor.Installation;
-import org.xenbay.shell.internal.files.RunFolder;
 import org.xenbay.shell.rule.Severity;
 
 /**
@@ -52,12 +53,13 @@ public final class DoctorCommand implements Command {
 
     private static Installation installation(BundleContext context) {
         return new Installation(
-                folder(context, "xenbay.home"), folder(context, "xenbay.etc"), folder(context, RunFolder.PROPERTY));
+                folder(context, DaemonFolder.HOME),
+                folder(context, DaemonFolder.CONFIGURATION),
+                folder(context, DaemonFolder.RUN));
     }
 
-    private static Path folder(BundleContext context, String property) {
-        String folder = context.getProperty(property);
-        return Path.of(folder == null ? "" : folder);
+    private static Path folder(BundleContext context, DaemonFolder folder) {
+        return Objects.requireNonNullElse(folder.of(context::getProperty), Path.of(""));
     }
 
     @Override
