@@ -4,8 +4,8 @@ package org.xenbay.api.text;
 import java.util.function.IntUnaryOperator;
 
 /**
- * A pattern as operators write it: {@code *} stands for any text, {@code ?} for one character, and every other character for itself. The
- * time of a match is bounded by the product of both lengths, whatever stars there are. From any thread.
+ * A pattern as operators write it: {@code *} stands for any text, {@code ?} for one character, and every other character for
+ * itself. The time of a match is bounded by the product of both lengths, whatever stars there are. From any thread.
  */
 public final class Glob {
 
