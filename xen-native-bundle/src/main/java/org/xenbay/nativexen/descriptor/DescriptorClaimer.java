@@ -33,8 +33,8 @@ public interface DescriptorClaimer {
      * @param type the service that makes the resources
      * @param kind value of {@link #OF}
      * @param service is both
-     * @return the registration of both
      * @param <S> its class
+     * @return the registration of both
      */
     static <S extends DescriptorClaimer> ServiceRegistration<?> register(
             BundleContext context, Class<? super S> type, String kind, S service) {

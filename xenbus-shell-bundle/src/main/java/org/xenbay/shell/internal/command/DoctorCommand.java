@@ -3,7 +3,6 @@ package org.xenbay.shell.internal.command;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalLong;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -59,7 +58,8 @@ public final class DoctorCommand implements Command {
     }
 
     private static Path folder(BundleContext context, DaemonFolder folder) {
-        return Objects.requireNonNullElse(folder.of(context::getProperty), Path.of(""));
+        Path path = folder.of(context::getProperty);
+        return path == null ? Path.of("") : path;
     }
 
     @Override
