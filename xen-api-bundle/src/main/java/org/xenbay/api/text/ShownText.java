@@ -1,25 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.text;
 
-import java.util.regex.Pattern;
-
 /**
  * Text that a guest, a device or a client has chosen, for a log or a message: it must neither forge lines, nor control the
  * terminal that shows them, nor change the direction of writing. From any thread.
  */
 public final class ShownText {
 
-    /** Control and format characters, lone surrogates, and separators of lines and paragraphs. */
-    private static final Pattern MASKED = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
-
     private ShownText() {}
+
+    /**
+     * @param character a code point
+     * @return whether it can be part of a line: it is no control or format character, no lone surrogate, and no separator of lines
+     *     or paragraphs
+     */
+    public static boolean isShown(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
 
     /**
      * @param text any text
      * @return the text with a question mark for each character that is no part of a line
      */
     public static String of(String text) {
-        return MASKED.matcher(text).replaceAll("?");
+        StringBuilder shown = new StringBuilder(text.length());
+        text.codePoints().forEach(each -> shown.appendCodePoint(isShown(each) ? each : '?'));
+        return shown.toString();
     }
 
     /**
