@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.xenbay.api.text.ShownText;
 
 /** The commands of the demonstration guest's shell. */
 final class ShellCommands {
@@ -71,7 +72,7 @@ final class ShellCommands {
             case "yes" -> yes(rest);
             case "cat" -> new Answer(Kind.COPY, GuestShell.lines());
             case "exit", "logout" -> new Answer(Kind.LEAVE, GuestShell.lines());
-            default -> say(Stream.of(printable(words[0]) + ": command not found; type help"));
+            default -> say(Stream.of(ShownText.of(words[0]) + ": command not found; type help"));
         };
     }
 
@@ -117,9 +118,5 @@ final class ShellCommands {
 
     private static Answer say(Stream<String> lines) {
         return new Answer(Kind.LINES, lines.iterator());
-    }
-
-    private static String printable(String word) {
-        return word.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -8,6 +8,7 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.socket.LocalSocket;
 import org.xenbay.api.store.StoreAccess;
 import org.xenbay.api.store.StorePath;
+import org.xenbay.api.text.ShownText;
 
 /**
  * A helper's request to be a guest's device model, which {@code xenbay-device-model} writes below {@code
@@ -68,7 +69,6 @@ record Request(String pid, String name, String control, String statistics, Strin
 
     /** @return the guest's name, for the log */
     String shownName() {
-        String shown = name.length() > SHOWN_NAME ? name.substring(0, SHOWN_NAME) + "…" : name;
-        return shown.replaceAll("\\p{Cntrl}", "?");
+        return ShownText.of(name, SHOWN_NAME);
     }
 }

@@ -167,10 +167,7 @@ final class DeployedBundles {
     }
 
     private static String text(@Nullable Bundle bundle, Exception failed) {
-        Throwable cause = failed;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = StackText.rootOf(failed);
         if (bundle == null || cause instanceof BundleException || cause instanceof LifecycleSteps.HangingException) {
             return String.valueOf(cause.getMessage()).replaceAll("\\s+", " ");
         }

@@ -137,10 +137,7 @@ final class Replacement {
     }
 
     private static String text(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = StackText.rootOf(thrown);
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return message.replaceAll("\\s+", " ");
     }

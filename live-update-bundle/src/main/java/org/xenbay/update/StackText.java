@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Summarises a printed stack trace in one line: the exception, its causes, and the first place in the author's own code.
+ * Summarises exceptions: a printed stack trace in one line, with the causes and the first place in the author's own code.
  */
 final class StackText {
 
@@ -18,6 +18,18 @@ final class StackText {
     private static final int MOST = 400;
 
     private StackText() {}
+
+    /**
+     * @param thrown an exception
+     * @return its innermost cause; itself when it has none
+     */
+    static Throwable rootOf(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
 
     /**
      * @param trace as {@link Throwable#printStackTrace()} prints it; may be null

@@ -27,6 +27,7 @@ import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.management.Deployment;
 import org.xenbay.api.management.LiveUpdate;
 import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.api.settings.DaemonFolder;
 import org.xenbay.api.store.XenStoreException;
 import org.xenbay.api.xen.Xen;
 
@@ -38,12 +39,6 @@ import org.xenbay.api.xen.Xen;
         service = {},
         immediate = true)
 public final class UpdateComponent {
-
-    /** The framework's property with the folder that operators put jars into; without the property there is no such folder. */
-    private static final String DEPLOY_FOLDER = "xenbay.deploy.dir";
-
-    /** The framework's property with the folder of this daemon, on a file system that survives the process. */
-    private static final String RUN_FOLDER = "xenbay.run.dir";
 
     /** The framework's property with the seconds that code may take to start while devices wait for it. */
     private static final String START_SECONDS = "xenbay.update.start.seconds";
@@ -81,8 +76,8 @@ public final class UpdateComponent {
         Updater updater = new Updater(framework, replacement, observer, monitor, hung);
         registration = context.registerService(LiveUpdate.class, updater, null);
         DeployedBundles bundles = new DeployedBundles(framework, replacement, updater, components, steps);
-        deployed =
-                context.getProperty(DEPLOY_FOLDER) == null ? null : deployService(context, bundles, components, hung);
+        Path deploy = DaemonFolder.DEPLOY.of(context::getProperty);
+        deployed = deploy == null ? null : deployService(context, deploy, bundles, components, hung);
         if (deployed == null) {
             deployment = null;
         } else {
@@ -108,11 +103,11 @@ public final class UpdateComponent {
     }
 
     private DeployService deployService(
-            BundleContext context, DeployedBundles bundles, Components components, HungBundles hung)
+            BundleContext context, Path deploy, DeployedBundles bundles, Components components, HungBundles hung)
             throws IOException {
-        String run = context.getProperty(RUN_FOLDER);
-        Path copies = run == null ? context.getDataFile("deployed").toPath() : Path.of(run, "deployed");
-        DeployFolder deployFolder = new DeployFolder(Path.of(context.getProperty(DEPLOY_FOLDER)), copies);
+        Path run = DaemonFolder.RUN.of(context::getProperty);
+        Path copies = run == null ? context.getDataFile("deployed").toPath() : run.resolve("deployed");
+        DeployFolder deployFolder = new DeployFolder(deploy, copies);
         Deployer deployer = new Deployer(framework, deployFolder, bundles);
         return new DeployService(
                 framework, deployFolder, deployer, new Overview(framework, admin::get, components, deployer, hung));

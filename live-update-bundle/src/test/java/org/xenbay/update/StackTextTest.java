@@ -30,6 +30,14 @@ class StackTextTest {
     }
 
     @Test
+    void theInnermostCauseIsFound() {
+        Exception inner = new java.io.IOException("file missing");
+        assertThat(StackText.rootOf(new InvocationTargetException(new IllegalStateException(inner))))
+                .isSameAs(inner);
+        assertThat(StackText.rootOf(inner)).isSameAs(inner);
+    }
+
+    @Test
     void framesOfModulesAndLambdasAreRead() {
         String trace = "java.lang.Error: x\n\tat java.base/java.util.List.of(List.java:1)\n"
                 + "\tat app//org.example.A$B.lambda$new$0(A.java:7)\n";

@@ -4,22 +4,18 @@ package org.xenbay.vnc;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.xenbay.api.access.PrivateFiles;
 import org.xenbay.api.access.SecretFile;
 import org.xenbay.api.device.DeviceId;
 
@@ -105,8 +101,12 @@ final class OperatorsPasswords {
         String counts = whatCounts(password);
         passwords.put(screen, counts);
         Path file = file(screen);
-        if (file != null) {
-            write(file, counts.getBytes(StandardCharsets.UTF_8));
+        try {
+            if (file != null) {
+                PrivateFiles.replace(file, counts.getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException failed) {
+            LOG.log(Level.ERROR, "a screen's password does not outlast this code: " + failed);
         }
     }
 
@@ -129,24 +129,5 @@ final class OperatorsPasswords {
             end = password.offsetByCodePoints(end, 1);
         }
         return password.substring(0, end);
-    }
-
-    /** The file is whole at any moment. */
-    private static void write(Path file, byte[] content) {
-        Path fresh = file.resolveSibling("password.new");
-        try {
-            Files.deleteIfExists(fresh);
-            try (SeekableByteChannel out = Files.newByteChannel(
-                    fresh,
-                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-                for (ByteBuffer bytes = ByteBuffer.wrap(content); bytes.hasRemaining(); ) {
-                    out.write(bytes);
-                }
-            }
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException failed) {
-            LOG.log(Level.ERROR, "a screen's password does not outlast this code: " + failed);
-        }
     }
 }

@@ -4,9 +4,7 @@ package org.xenbay.vnc;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.xenbay.api.access.PrivateFiles;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.input.InputSource;
 import org.xenbay.api.screen.GuestScreen;
@@ -190,8 +189,7 @@ final class ScreenServers implements VncServers, AutoCloseable {
             return;
         }
         try {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            PrivateFiles.makeFolder(folder);
         } catch (IOException failed) {
             LOG.log(Level.WARNING, "{0} cannot be made: {1}", folder, failed.getMessage());
         }

@@ -10,11 +10,10 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.xenbay.api.access.PrivateFiles;
 
 /**
  * The journals of one screen's viewers: a mapped file of the run folder, which is in the host's memory. It is made for the first
@@ -104,10 +103,8 @@ final class ViewerFile {
     private @Nullable ByteBuffer made() {
         try {
             Files.deleteIfExists(path);
-            try (FileChannel file = FileChannel.open(
-                    path,
-                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            try (FileChannel file = PrivateFiles.open(
+                    path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 ByteBuffer zeros = ByteBuffer.allocate(SIZE);
                 while (zeros.hasRemaining()) {
                     file.write(zeros);

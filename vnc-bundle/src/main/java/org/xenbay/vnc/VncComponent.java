@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.vnc;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -28,6 +27,7 @@ import org.xenbay.api.screen.GuestScreen;
 import org.xenbay.api.screen.VncServers;
 import org.xenbay.api.service.LateServices;
 import org.xenbay.api.settings.Configured;
+import org.xenbay.api.settings.DaemonFolder;
 import org.xenbay.api.settings.ModifiedOnDelete;
 import org.xenbay.api.settings.Settings;
 import org.xenbay.api.thread.DaemonThreads;
@@ -43,8 +43,6 @@ import org.xenbay.api.thread.DaemonThreads;
         uses = VncServers.class)
 @ModifiedOnDelete
 public final class VncComponent implements Configured {
-
-    private static final String RUN_FOLDER = "xenbay.run.dir";
 
     private final Settings settings = ServerSettings.settings();
     private final ScheduledThreadPoolExecutor timer =
@@ -72,9 +70,8 @@ public final class VncComponent implements Configured {
                     DescriptorStore store)
             throws Exception {
         timer.setRemoveOnCancelPolicy(true);
-        @Nullable String run = context.getProperty(RUN_FOLDER);
         servers = new ScreenServers(
-                run == null ? null : Path.of(run),
+                DaemonFolder.RUN.of(context::getProperty),
                 source -> register(context, source),
                 this::after,
                 System::nanoTime,

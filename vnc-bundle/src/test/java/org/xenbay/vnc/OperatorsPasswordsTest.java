@@ -79,9 +79,11 @@ class OperatorsPasswordsTest {
 
     @Test
     void aFileThatAnEarlierProcessLeftHalfWrittenIsReplaced() throws Exception {
-        Files.writeString(folder.resolve("password.new"), "half");
+        Files.writeString(folder.resolve("1-vfb-0.password.new"), "half");
+        assertThat(read().screens()).isEmpty();
         read().set(ONE, "secret", Set.of());
         assertThat(read().of(ONE)).isEqualTo("secret");
+        assertThat(folder.toFile().list()).containsExactly("1-vfb-0.password");
     }
 
     /** The protocol knows 8 bytes of a password; one of other services may be longer. */

@@ -6,7 +6,8 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import org.xenbay.api.access.PrivateFiles;
 import org.xenbay.web.server.Page;
 import org.xenbay.web.server.PageConfig;
 import org.xenbay.web.server.PageServer;
@@ -65,9 +66,7 @@ final class LastPort {
     /** The page is served whether or not the next run finds its port. */
     private void keep(int port) {
         try {
-            Files.createDirectories(
-                    file.toAbsolutePath().getParent(),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            PrivateFiles.makeFolder(Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a name"));
             Files.writeString(file, port + "\n");
         } catch (IOException failed) {
             LOG.log(Level.WARNING, "the page may be at another port after a restart: {0}", failed.toString());

@@ -22,6 +22,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.xenbay.api.management.HostView;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.settings.Configured;
+import org.xenbay.api.settings.DaemonFolder;
 import org.xenbay.api.settings.ModifiedOnDelete;
 import org.xenbay.api.settings.SettingValues;
 import org.xenbay.api.settings.Settings;
@@ -44,7 +45,6 @@ import org.xenbay.web.server.PageServer;
 public final class WebComponent implements Configured {
 
     private static final System.Logger LOG = System.getLogger(WebComponent.class.getName());
-    private static final String RUN_FOLDER = "xenbay.run.dir";
     private static final String EMBEDDED = "embedded";
     private static final int IDLE_SECONDS = 5;
 
@@ -95,8 +95,8 @@ public final class WebComponent implements Configured {
     public WebComponent(@Reference HostServices services, BundleContext context, Map<String, Object> properties)
             throws Exception {
         this.services = services;
-        @Nullable String folder = context.getProperty(RUN_FOLDER);
-        this.run = folder == null ? null : Path.of(folder).toAbsolutePath();
+        Path folder = DaemonFolder.RUN.of(context::getProperty);
+        this.run = folder == null ? null : folder.toAbsolutePath();
         this.build = Long.toHexString(context.getBundle().getLastModified());
         settings.update(properties, this::apply);
         unregister = services.onCore(() -> later.execute(this::startInDemonstration));
@@ -168,7 +168,7 @@ public final class WebComponent implements Configured {
     private void start(SettingValues values) throws IOException {
         Path folder = run;
         if (folder == null) {
-            throw new IOException("the page is not served: " + RUN_FOLDER + " is not set");
+            throw new IOException("the page is not served: " + DaemonFolder.RUN.property() + " is not set");
         }
         LastPort last = new LastPort(folder.resolve("web/port"));
         PageConfig config = last.preferred(WebSettings.config(values, folder, isDemonstration()));

@@ -30,6 +30,7 @@ import org.xenbay.api.host.ServiceManager;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.service.LateServices;
 import org.xenbay.api.settings.Configured;
+import org.xenbay.api.settings.DaemonFolder;
 import org.xenbay.api.settings.ModifiedOnDelete;
 import org.xenbay.api.settings.SettingValues;
 import org.xenbay.api.settings.Settings;
@@ -60,9 +61,6 @@ import org.xenbay.core.registry.Xenbus;
         name = XenDeviceType.CORE_NAME,
         version = XenDeviceType.CORE_VERSION)
 public final class XenbusCore implements Configured {
-
-    /** The framework's property with the folder of this daemon, on a file system that survives the process. */
-    private static final String RUN_FOLDER = "xenbay.run.dir";
 
     private static final Logger LOG = System.getLogger(XenbusCore.class.getName());
 
@@ -111,7 +109,7 @@ public final class XenbusCore implements Configured {
         this.services = services;
         String kind = String.valueOf(hypervisor.getProperty(Xen.HYPERVISOR));
         SettingValues values = settings.update(properties).values();
-        RunFolder own = runFolder(context.getProperty(RUN_FOLDER), services, values);
+        RunFolder own = runFolder(DaemonFolder.RUN.of(context::getProperty), services, values);
         HostServices host = own == null
                 ? new HostServices(Handovers.NONE, PersistentMemory.NONE, Histories.NONE, services::competitors)
                 : own.services(services);
@@ -133,13 +131,13 @@ public final class XenbusCore implements Configured {
         LOG.log(Level.INFO, "serving domain " + xen.ownDomain() + "'s backends on the " + kind + " Xen");
     }
 
-    private static @Nullable RunFolder runFolder(@Nullable String path, HostReferences services, SettingValues values) {
+    private static @Nullable RunFolder runFolder(@Nullable Path path, HostReferences services, SettingValues values) {
         return path == null
                 ? null
                 : new RunFolder(
-                        new HandoverFile(Path.of(path), services::descriptorStore),
-                        new JournalFolder(Path.of(path), CoreSettings.journalBytes(values)),
-                        new HistoryFile(Path.of(path), CoreSettings.historyMegabytes(values)));
+                        new HandoverFile(path, services::descriptorStore),
+                        new JournalFolder(path, CoreSettings.journalBytes(values)),
+                        new HistoryFile(path, CoreSettings.historyMegabytes(values)));
     }
 
     /**

@@ -2,11 +2,10 @@
 package org.xenbay.api.command;
 
 import java.util.stream.Collectors;
+import org.xenbay.api.text.ShownText;
 
 /** Makes text safe for a terminal: guests choose names and values, and must not be able to control the terminal with them. */
 public final class PrintableText {
-    private static final int FIRST_UNPRINTABLE_AFTER_ASCII = 0x7F;
-    private static final int LAST_C1 = 0x9F;
 
     private PrintableText() {}
 
@@ -15,12 +14,12 @@ public final class PrintableText {
      * @return the text with control and formatting characters written as {@code \n}, {@code \t} or hexadecimal
      */
     public static String of(String text) {
-        if (text.codePoints().allMatch(PrintableText::isPrintable)) {
+        if (text.codePoints().allMatch(ShownText::isShown)) {
             return text;
         }
         StringBuilder safe = new StringBuilder();
         text.codePoints().forEach(c -> {
-            if (isPrintable(c)) {
+            if (ShownText.isShown(c)) {
                 safe.appendCodePoint(c);
             } else {
                 safe.append(escape(c));
@@ -32,17 +31,6 @@ public final class PrintableText {
     /** Keeps the ends of lines. */
     static String lines(String text) {
         return String.valueOf(text).lines().map(PrintableText::of).collect(Collectors.joining("\n"));
-    }
-
-    private static boolean isPrintable(int c) {
-        if (c < ' ' || c >= FIRST_UNPRINTABLE_AFTER_ASCII && c <= LAST_C1) {
-            return false;
-        }
-        int type = Character.getType(c);
-        return type != Character.FORMAT
-                && type != Character.SURROGATE
-                && type != Character.LINE_SEPARATOR
-                && type != Character.PARAGRAPH_SEPARATOR;
     }
 
     private static String escape(int c) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.xenbay.api.input.SourceInfo.Ability;
+import org.xenbay.api.text.ShownText;
 import org.xenbay.nativexen.libc.CallException;
 import org.xenbay.nativexen.libc.Libc;
 
@@ -117,7 +118,7 @@ record EvdevDescription(String name, String hardware, Set<Ability> abilities, Ma
         if (Libc.ioctl(descriptor, EvdevAbi.eviocgname(NAME_SIZE - 1), memory) < 0) {
             throw CallException.last("EVIOCGNAME");
         }
-        return memory.getString(0, StandardCharsets.UTF_8.name()).replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+        return ShownText.of(memory.getString(0, StandardCharsets.UTF_8.name()));
     }
 
     private static String hardware(int descriptor) throws IOException {

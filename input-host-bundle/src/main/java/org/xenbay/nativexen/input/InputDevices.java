@@ -3,6 +3,7 @@ package org.xenbay.nativexen.input;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +105,7 @@ final class InputDevices implements AutoCloseable {
         if (Files.isDirectory(folder)) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "event*")) {
                 files.forEach(present::add);
-            } catch (IOException failed) {
+            } catch (IOException | DirectoryIteratorException failed) {
                 LOG.log(Level.WARNING, "the folder of input devices cannot be read: " + failed);
             }
         }

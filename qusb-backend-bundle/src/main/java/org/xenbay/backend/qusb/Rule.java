@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.text.Glob;
 import org.xenbay.api.usb.UsbDeviceInfo;
 
 /**
@@ -43,10 +44,9 @@ record Rule(String text, List<Condition> conditions, String guest, int port) {
      * @param part the property of the device that is compared; it may have several values
      * @param value the pattern that one of the values has to match
      */
-    record Condition(Function<UsbDeviceInfo, Set<String>> part, Pattern value) {
+    record Condition(Function<UsbDeviceInfo, Set<String>> part, Glob value) {
         boolean holds(UsbDeviceInfo info) {
-            return part.apply(info).stream()
-                    .anyMatch(text -> value.matcher(text).matches());
+            return part.apply(info).stream().anyMatch(value::matches);
         }
     }
 
@@ -75,15 +75,7 @@ record Rule(String text, List<Condition> conditions, String guest, int port) {
             throw new IllegalArgumentException("a USB device is hardware=vendor:product, serial=…, class=…, path=… or"
                     + " name=…, not " + condition + " in " + text);
         }
-        return new Condition(part, glob(condition.substring(equals + 1)));
-    }
-
-    private static Pattern glob(String text) {
-        StringBuilder regex = new StringBuilder();
-        for (char c : text.toCharArray()) {
-            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-        }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+        return new Condition(part, Glob.ofAnyCase(condition.substring(equals + 1)));
     }
 
     boolean isFor(UsbDeviceInfo info) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.xenbay.api.text.ShownText;
 
 /**
  * Finds uses of a USB device by the host itself, in {@code /sys} and {@code /proc}: uses that would lose data or a connection
@@ -79,7 +80,7 @@ final class HostUses {
         }
         files.of(all.stream().filter(KernelDevice::countsWhenOpen).toList(), uses);
         // Mount points may be named after a disk's label, and programs choose their names.
-        return uses.stream().map(Sysfs::harmless).toList();
+        return uses.stream().map(ShownText::of).toList();
     }
 
     private List<String> lines(Path file) throws IOException {

@@ -2,14 +2,11 @@
 package org.xenbay.nativexen.usb;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.usb.UsbException;
 import org.xenbay.api.usb.UsbException.Reason;
-import org.xenbay.nativexen.descriptor.KeeperProcess;
 import org.xenbay.nativexen.libusb.LibUsbAbi;
 
 /** Describes in one line why a device cannot be opened. */
@@ -42,39 +39,16 @@ final class Refusals {
         return new UsbException(reason, device.name() + " cannot be " + what + " (libusb error " + error + ")");
     }
 
-    /**
-     * Ignores this process's keeper, which shares this process's descriptors.
-     *
-     * @return the program that has a device's file open, if this process has the permission to see it; only a hint
-     */
+    /** @return the program that has a device's file open, if this process has the permission to see it; only a hint */
     static String holder(Path node) {
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-            String own = Long.toString(ProcessHandle.current().pid());
-            for (Path process : processes) {
-                String id = process.getFileName().toString();
-                if (!id.equals(own) && hasOpen(process, node)) {
-                    String name = Files.readString(process.resolve("comm")).strip();
-                    if (!name.equals(KeeperProcess.NAME)) {
-                        return name + " (process " + id + ")";
-                    }
-                }
-            }
+        try {
+            return new OpenFiles(Path.of("/"))
+                    .programs(Set.of(node)).stream()
+                            .map(OpenFiles.Program::words)
+                            .findFirst()
+                            .orElse(UNKNOWN);
+        } catch (IOException unreadable) {
             return UNKNOWN;
-        } catch (IOException | DirectoryIteratorException endedMeanwhile) {
-            return UNKNOWN;
-        }
-    }
-
-    private static boolean hasOpen(Path process, Path node) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(process.resolve("fd"))) {
-            for (Path file : files) {
-                if (Files.isSymbolicLink(file) && Files.readSymbolicLink(file).equals(node)) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (IOException | DirectoryIteratorException endedOrForbidden) {
-            return false;
         }
     }
 }

@@ -106,13 +106,6 @@ final class Sysfs {
                 .strip();
     }
 
-    /**
-     * @return the text without characters that move a terminal's cursor, change colours, or change the direction of writing
-     */
-    static String harmless(String text) {
-        return text.replaceAll(UNPRINTABLE, "?");
-    }
-
     /** Cleans a device's text, which may contain anything, for terminals and logs. */
     private static String words(Path device, String attribute) throws IOException {
         Path file = device.resolve(attribute);

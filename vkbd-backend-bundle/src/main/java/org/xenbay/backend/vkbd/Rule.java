@@ -3,9 +3,9 @@ package org.xenbay.backend.vkbd;
 
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.xenbay.api.input.InputTarget;
 import org.xenbay.api.input.SourceInfo;
+import org.xenbay.api.text.Glob;
 
 /**
  * A rule that assigns a source to a guest.
@@ -15,7 +15,7 @@ import org.xenbay.api.input.SourceInfo;
  * @param source pattern of the property
  * @param guest the guest, as it was written
  */
-record Rule(String text, Function<SourceInfo, String> part, Pattern source, String guest) {
+record Rule(String text, Function<SourceInfo, String> part, Glob source, String guest) {
 
     private static final String ARROW = "->";
     private static final String UNIQUE_ID = "unique-id=";
@@ -34,7 +34,7 @@ record Rule(String text, Function<SourceInfo, String> part, Pattern source, Stri
                     "assign is <source> -> <guest>, such as seat=seat1 -> desk; not " + text);
         }
         if (source.equals("*")) {
-            return new Rule(text, SourceInfo::id, glob("*"), guest);
+            return new Rule(text, SourceInfo::id, Glob.of("*"), guest);
         }
         int equals = source.indexOf('=');
         Function<SourceInfo, String> part = equals < 0 ? null : PARTS.get(source.substring(0, equals));
@@ -42,19 +42,11 @@ record Rule(String text, Function<SourceInfo, String> part, Pattern source, Stri
             throw new IllegalArgumentException(
                     "a source is *, id=…, name=…, hardware=… or seat=…, not " + source + " in " + text);
         }
-        return new Rule(text, part, glob(source.substring(equals + 1)), guest);
-    }
-
-    private static Pattern glob(String text) {
-        StringBuilder regex = new StringBuilder();
-        for (char c : text.toCharArray()) {
-            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-        }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+        return new Rule(text, part, Glob.of(source.substring(equals + 1)), guest);
     }
 
     boolean isFor(SourceInfo info) {
-        return source.matcher(part.apply(info)).matches();
+        return source.matches(part.apply(info));
     }
 
     boolean leadsTo(SourceInfo info, InputTarget target) {

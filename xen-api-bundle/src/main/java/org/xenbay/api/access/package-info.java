@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Who may reach this host from elsewhere, by one rule for all bundles: a pause after wrong passwords, files with secrets, and the host's
- * certificate.
+ * Who may reach this host from elsewhere, by one rule for all bundles: a pause after wrong passwords, files with secrets, the host's
+ * certificate, and files of the daemon's user alone.
  *
  * <p>Plain JDK, used directly; nothing here is a service. Threads are said at each class.
  */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.xenbay.api.text.ShownText;
 
 /**
  * Nodes of one directory, read in one transaction, with typed and checked access. A guest can write anything into its nodes, so
@@ -123,8 +124,7 @@ public final class NodeValues {
     }
 
     private static String shown(String value) {
-        String cut = value.length() > SHOWN ? value.substring(0, SHOWN) + "…" : value;
-        return '"' + cut.replaceAll("\\p{Cntrl}", "?") + '"';
+        return '"' + ShownText.of(value, SHOWN) + '"';
     }
 
     @Override

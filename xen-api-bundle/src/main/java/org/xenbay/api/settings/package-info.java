@@ -7,6 +7,8 @@
  *
  * <p>The component offers them as the service {@link org.xenbay.api.settings.Configured}. It has a {@code @Modified} method and
  * {@link org.xenbay.api.settings.ModifiedOnDelete}, so that a change of the configuration does not restart the component.
+ *
+ * <p>{@link org.xenbay.api.settings.DaemonFolder} has what the launcher tells every bundle.
  */
 @Export
 @Version("1.1.0")

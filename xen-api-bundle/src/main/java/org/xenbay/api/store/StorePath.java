@@ -3,6 +3,7 @@ package org.xenbay.api.store;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.xenbay.api.text.ShownText;
 
 /**
  * An absolute XenStore path that obeys the rules of the protocol, so that other code need not check it again.
@@ -17,6 +18,9 @@ public final class StorePath implements Comparable<StorePath> {
 
     /** The root, {@code /}. */
     public static final StorePath ROOT = new StorePath("/");
+
+    /** Longest text shown in a message. */
+    private static final int MAX_SHOWN = 80;
 
     private final String text;
 
@@ -140,8 +144,7 @@ public final class StorePath implements Comparable<StorePath> {
     }
 
     private static String abbreviate(String text) {
-        String shown = text.length() > 80 ? text.substring(0, 80) + "…" : text;
-        return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
+        return '"' + ShownText.of(text, MAX_SHOWN) + '"';
     }
 
     @Override

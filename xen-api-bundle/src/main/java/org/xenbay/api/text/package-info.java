@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Text formats that more than one bundle writes.
+ * Forms of text that more than one bundle reads or writes.
  *
  * <p>Bundles use these classes directly; none is a service.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.xenbay.api.text;
 
 import org.osgi.annotation.bundle.Export;

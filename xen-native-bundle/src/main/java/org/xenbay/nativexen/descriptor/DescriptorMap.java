@@ -7,10 +7,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -81,13 +78,12 @@ final class DescriptorMap {
     /** Writes the file for this process; valid until cleared. */
     DescriptorMap write(Path folder) throws IOException {
         file = file(folder, ProcessId.here());
-        List<String> lines = new ArrayList<>();
-        numbers.forEach((earlier, number) -> lines.add(earlier.process().pid() + " "
-                + earlier.process().started() + " " + earlier.descriptor() + " " + number));
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(fresh, lines);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        NoteFile.write(file, numbers.entrySet().stream().map(entry -> line(entry.getKey(), entry.getValue())));
         return this;
+    }
+
+    private static String line(Earlier earlier, int number) {
+        return earlier.process().pid() + " " + earlier.process().started() + " " + earlier.descriptor() + " " + number;
     }
 
     synchronized OptionalInt find(ProcessId process, int descriptor) {

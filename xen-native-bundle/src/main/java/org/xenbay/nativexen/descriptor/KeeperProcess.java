@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,12 +94,12 @@ public record KeeperProcess(long pid, long started, ProcessId daemon) {
      * @param before keepers that are about to be ended
      */
     void note(Path folder, List<KeeperProcess> before) throws IOException {
-        List<String> lines = Stream.concat(Stream.of(this), before.stream())
-                .map(each -> each.pid + " " + each.started + " " + each.daemon.pid() + " " + each.daemon.started())
-                .toList();
-        Path fresh = folder.resolve(FILE + ".new");
-        Files.write(fresh, lines);
-        Files.move(fresh, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        NoteFile.write(
+                folder.resolve(FILE), Stream.concat(Stream.of(this), before.stream()).map(KeeperProcess::line));
+    }
+
+    private String line() {
+        return pid + " " + started + " " + daemon.pid() + " " + daemon.started();
     }
 
     /** Ends the keeper, which is no longer needed. */

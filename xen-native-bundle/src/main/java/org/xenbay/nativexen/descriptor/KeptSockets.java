@@ -8,7 +8,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -100,9 +99,6 @@ public final class KeptSockets {
         }
         Set<Long> all = new TreeSet<>(own);
         all.addAll(earlier);
-        Path file = folder.resolve(FILE);
-        Path fresh = file.resolveSibling(FILE + ".new");
-        Files.write(fresh, all.stream().map(String::valueOf).toList());
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        NoteFile.write(folder.resolve(FILE), all.stream().map(String::valueOf));
     }
 }

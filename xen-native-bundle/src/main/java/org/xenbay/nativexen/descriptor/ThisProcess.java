@@ -15,6 +15,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.xenbay.api.settings.DaemonFolder;
 import org.xenbay.nativexen.MissingLibrary;
 import org.xenbay.nativexen.confine.NativeThreadConfinement;
 import org.xenbay.nativexen.libc.ProcessCalls;
@@ -28,7 +29,6 @@ import org.xenbay.nativexen.libc.ProcessCalls;
 public final class ThisProcess {
 
     private static final Logger LOG = System.getLogger(ThisProcess.class.getName());
-    private static final String RUN_FOLDER = "xenbay.run.dir";
     /** The framework's property: auto, always or never. */
     private static final String KEEPER = "xenbay.keeper";
 
@@ -56,7 +56,7 @@ public final class ThisProcess {
      */
     @Activate
     public ThisProcess(BundleContext context) {
-        runFolder = Optional.ofNullable(context.getProperty(RUN_FOLDER)).map(Path::of);
+        runFolder = Optional.ofNullable(DaemonFolder.RUN.of(context::getProperty));
         code = codeOf(context);
         Optional<Path> kept = runFolder.filter(folder -> isOfUse(context.getProperty(KEEPER)) && canKeep());
         keptSockets = new KeptSockets(kept.orElse(null));
@@ -83,10 +83,10 @@ public final class ThisProcess {
         List<Path> folders = new ArrayList<>();
         Optional.ofNullable(context.getProperty("org.osgi.framework.storage"))
                 .ifPresent(cache -> folders.add(Path.of(cache)));
-        Optional.ofNullable(context.getProperty("xenbay.home"))
-                .ifPresent(home -> List.of("lib", "bundle").forEach(each -> folders.add(Path.of(home, each))));
+        Optional.ofNullable(DaemonFolder.HOME.of(context::getProperty))
+                .ifPresent(home -> List.of("lib", "bundle").forEach(each -> folders.add(home.resolve(each))));
         // A package's may be elsewhere.
-        Optional.ofNullable(context.getProperty("xenbay.deploy.dir")).ifPresent(deploy -> folders.add(Path.of(deploy)));
+        Optional.ofNullable(DaemonFolder.DEPLOY.of(context::getProperty)).ifPresent(folders::add);
         return folders;
     }
 

@@ -5,11 +5,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -54,10 +52,8 @@ public final class HostFilesComponent {
         Optional<NativeHostFiles> ofThisHost = files(process, DESCRIPTORS);
         confinement = ofThisHost.map(
                 files -> context.registerService(ThreadConfinement.class, process.threadConfinement(), null));
-        registration = ofThisHost.map(files -> context.registerService(
-                new String[] {HostFiles.class.getName(), DescriptorClaimer.class.getName()},
-                files,
-                FrameworkUtil.asDictionary(Map.of(DescriptorClaimer.OF, DescriptorClaimer.FILES))));
+        registration = ofThisHost.map(
+                files -> DescriptorClaimer.register(context, HostFiles.class, DescriptorClaimer.FILES, files));
     }
 
     /** @return the files of this host, for a program without OSGi; empty when they cannot be reached */

@@ -4,11 +4,9 @@ package org.xenbay.nativexen.host;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -49,10 +47,7 @@ public final class PseudoTerminalsComponent {
         loop = start(process);
         registration = loop == null
                 ? null
-                : context.registerService(
-                        new String[] {PseudoTerminals.class.getName(), DescriptorClaimer.class.getName()},
-                        loop,
-                        FrameworkUtil.asDictionary(Map.of(DescriptorClaimer.OF, DescriptorClaimer.TERMINALS)));
+                : DescriptorClaimer.register(context, PseudoTerminals.class, DescriptorClaimer.TERMINALS, loop);
     }
 
     private static @Nullable TerminalLoop start(ThisProcess process) {

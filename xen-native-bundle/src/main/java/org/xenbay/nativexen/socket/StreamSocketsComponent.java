@@ -3,11 +3,9 @@ package org.xenbay.nativexen.socket;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -46,10 +44,8 @@ public final class StreamSocketsComponent {
     @Activate
     public StreamSocketsComponent(BundleContext context, @Reference ThisProcess process) {
         sockets = sockets(process);
-        registration = sockets.map(service -> context.registerService(
-                new String[] {StreamSockets.class.getName(), DescriptorClaimer.class.getName()},
-                service,
-                FrameworkUtil.asDictionary(Map.of(DescriptorClaimer.OF, DescriptorClaimer.SOCKETS))));
+        registration = sockets.map(service ->
+                DescriptorClaimer.register(context, StreamSockets.class, DescriptorClaimer.SOCKETS, service));
     }
 
     static Optional<NativeStreamSockets> sockets(ThisProcess process) {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -38,6 +37,7 @@ import org.xenbay.api.file.XattrExistence;
 import org.xenbay.nativexen.descriptor.ThisProcess;
 import org.xenbay.nativexen.libc.FileCalls;
 import org.xenbay.nativexen.libc.Machine;
+import org.xenbay.nativexen.testing.OpenDescriptors;
 
 /** Real files of this host, by the call that new kernels have and by the one that all have. */
 class NativeFilesTest {
@@ -227,20 +227,9 @@ class NativeFilesTest {
         assertThat(descriptors()).as("after failures").isEqualTo(before);
     }
 
-    /** Counts those of the folder, as the virtual machine and threads of earlier tests open and close others whenever they like. */
     private long descriptors() throws IOException {
         Path top = folder.toRealPath();
-        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            return open.filter(each -> leadsInto(each, top)).count();
-        }
-    }
-
-    private static boolean leadsInto(Path descriptor, Path top) {
-        try {
-            return Files.readSymbolicLink(descriptor).startsWith(top);
-        } catch (IOException closedMeanwhile) {
-            return false;
-        }
+        return OpenDescriptors.count(target -> target.startsWith(top));
     }
 
     @ParameterizedTest

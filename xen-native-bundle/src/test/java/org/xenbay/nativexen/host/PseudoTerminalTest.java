@@ -26,7 +26,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +38,7 @@ import org.xenbay.nativexen.confine.NativeThreadConfinement;
 import org.xenbay.nativexen.descriptor.ThisProcess;
 import org.xenbay.nativexen.libc.Machine;
 import org.xenbay.nativexen.libc.TerminalCalls;
+import org.xenbay.nativexen.testing.OpenDescriptors;
 
 @EnabledOnOs(OS.LINUX)
 @Timeout(60)
@@ -327,19 +327,7 @@ class PseudoTerminalTest {
         return received.toByteArray();
     }
 
-    /** Counts what terminals use, as the virtual machine opens other files whenever it likes. */
     private static long descriptorsOfTerminals() throws IOException {
-        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            return open.filter(PseudoTerminalTest::isOfTerminal).count();
-        }
-    }
-
-    private static boolean isOfTerminal(Path link) {
-        try {
-            String target = Files.readSymbolicLink(link).toString();
-            return target.contains("ptmx") || target.startsWith("/dev/pts/") || target.contains("event");
-        } catch (IOException closedMeanwhile) {
-            return false;
-        }
+        return OpenDescriptors.count(target -> target.toString().matches(".*(ptmx|event).*|/dev/pts/.*"));
     }
 }

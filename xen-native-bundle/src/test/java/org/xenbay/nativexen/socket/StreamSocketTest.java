@@ -17,7 +17,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +39,7 @@ import org.xenbay.nativexen.descriptor.ThisProcess;
 import org.xenbay.nativexen.libc.Machine;
 import org.xenbay.nativexen.libc.SocketAbi;
 import org.xenbay.nativexen.libc.SocketCalls;
+import org.xenbay.nativexen.testing.OpenDescriptors;
 
 /** Connections by the kernel, of both kinds. */
 @Timeout(60)
@@ -76,19 +75,7 @@ class StreamSocketTest {
     }
 
     private static long descriptors() throws IOException {
-        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            // Without those of the JDK's own, such as jars, which may come at any time.
-            return open.filter(StreamSocketTest::isOfConnections).count();
-        }
-    }
-
-    private static boolean isOfConnections(Path descriptor) {
-        try {
-            String target = Files.readSymbolicLink(descriptor).toString();
-            return target.startsWith("socket:") || target.startsWith("anon_inode:");
-        } catch (IOException gone) {
-            return false;
-        }
+        return OpenDescriptors.count(target -> target.toString().matches("(socket|anon_inode):.*"));
     }
 
     private void connect(boolean unix) throws IOException {

@@ -9,13 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.xenbay.api.access.PrivateFiles;
 import org.xenbay.api.access.SecretFile;
 
 /**
@@ -28,8 +25,6 @@ public final class Tokens {
     private static final int MIN_LENGTH = 20;
 
     private static final int MAX_BYTES = 65536;
-    private static final FileAttribute<?> ONLY_OWNER =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     /** Of those that are made here: 256 random bits. */
     private static final int MADE_LENGTH = 43;
@@ -57,16 +52,15 @@ public final class Tokens {
     private static void make(Path file) throws IOException {
         Path parent = file.getParent();
         if (parent != null) {
-            Files.createDirectories(
-                    parent, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            PrivateFiles.makeFolder(parent);
         }
         String text = """
                 # Who may use the page. Other tokens count from the next login on; sessions end when the page is switched off.
                 %s %s
                 %s %s
                 """.formatted(Access.FULL.word(), Secrets.make(), Access.READ_ONLY.word(), Secrets.make());
-        Set<StandardOpenOption> made = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (OutputStream out = Channels.newOutputStream(Files.newByteChannel(file, made, ONLY_OWNER))) {
+        try (OutputStream out = Channels.newOutputStream(
+                PrivateFiles.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.management.AttachOptions;
 import org.xenbay.api.management.UpdatePlan;
 import org.xenbay.api.management.UpdateReport;
 import org.xenbay.api.store.XenStoreException;
@@ -41,20 +42,11 @@ public final class HostActions {
     }
 
     static Map<String, String> options(String text) {
-        Map<String, String> options = new LinkedHashMap<>();
-        for (String word : text.isBlank() ? new String[0] : text.strip().split("\\s+")) {
-            int equals = word.indexOf('=');
-            if (equals <= 0) {
-                throw new Refusal(CONFLICT, "an option is written key=value, not " + word);
-            }
-            if (options.put(word.substring(0, equals), word.substring(equals + 1)) != null) {
-                throw new Refusal(CONFLICT, "option " + word.substring(0, equals) + " is given twice");
-            }
-            if (options.size() > MAX_OPTIONS) {
-                throw new Refusal(CONFLICT, "there are at most " + MAX_OPTIONS + " options");
-            }
+        List<String> words = text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
+        if (words.size() > MAX_OPTIONS) {
+            throw new Refusal(CONFLICT, "there are at most " + MAX_OPTIONS + " options");
         }
-        return options;
+        return refusing(() -> AttachOptions.parse(words));
     }
 
     /**

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
+import org.xenbay.api.access.PrivateFiles;
 import org.xenbay.api.socket.LocalSocket;
 
 /**
@@ -30,7 +31,7 @@ final class SocketPlace {
      */
     static void prepare(Path path) throws IOException {
         Path folder = Objects.requireNonNull(path.toAbsolutePath().getParent(), "a socket has a name");
-        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PRIVATE));
+        PrivateFiles.makeFolder(folder);
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException("no socket can be in " + folder + ": it is a link");
         }

@@ -11,11 +11,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.xenbay.api.access.PrivateFiles;
 import org.xenbay.web.host.Refusal;
 
 /**
@@ -90,8 +90,7 @@ final class Uploads implements AutoCloseable {
     Upload take(String bundle, InputStream content) throws IOException {
         begin();
         try {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            PrivateFiles.makeFolder(folder);
             Path jar = Files.createTempFile(folder, "upload", ".jar");
             boolean kept = false;
             try {

@@ -16,16 +16,12 @@ import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.xenbay.web.access.LoginCodes;
-import org.xenbay.web.access.Sessions;
-import org.xenbay.web.access.Tokens;
 import org.xenbay.web.host.HostServices;
 import org.xenbay.web.host.LogLines;
 
@@ -48,21 +44,13 @@ class ConnectionsTest {
     }
 
     private void start(long millis, @Nullable SSLContext tls) throws IOException {
-        Path file = folder.resolve("tokens");
-        PageConfig config = new PageConfig(
-                "127.0.0.1", 0, Optional.of(socket()), Optional.ofNullable(tls), List.of(), file, Optional.empty());
-        Page page = new Page(
-                new HostServices(),
-                Tokens.at(file),
-                new LoginCodes(System::nanoTime),
-                new Sessions(System::nanoTime),
-                log,
-                "test");
-        server = PageServer.start(config, page, millis);
+        PageFolder own = new PageFolder(folder);
+        server = PageServer.start(
+                own.config("127.0.0.1", own.socket(), tls), own.page(new HostServices(), log), millis);
     }
 
     private Path socket() {
-        return folder.resolve("web/page.sock");
+        return new PageFolder(folder).socket();
     }
 
     private Socket connect(String text) throws IOException {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -18,8 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.web.access.LoginCodes;
-import org.xenbay.web.access.Sessions;
-import org.xenbay.web.access.Tokens;
 import org.xenbay.web.host.HostServices;
 import org.xenbay.web.host.LogLines;
 
@@ -38,12 +35,8 @@ class LoginsTest {
 
     @BeforeEach
     void start() throws IOException {
-        Path file = folder.resolve("tokens");
-        PageConfig config =
-                new PageConfig("127.0.0.1", 0, Optional.empty(), Optional.empty(), List.of(), file, Optional.empty());
-        server = PageServer.start(
-                config,
-                new Page(new HostServices(), Tokens.at(file), codes, new Sessions(System::nanoTime), log, "test"));
+        PageFolder own = new PageFolder(folder);
+        server = PageServer.start(own.loopback(), own.page(new HostServices(), codes, log));
         browser = new Browser(server);
     }
 
@@ -53,13 +46,12 @@ class LoginsTest {
         log.close();
     }
 
-    private String token(int line) throws IOException {
-        String text = Files.readAllLines(folder.resolve("tokens")).get(line);
-        return text.substring(text.indexOf(' ') + 1);
+    private String token(String access) throws IOException {
+        return new PageFolder(folder).token(access);
     }
 
     private String full() throws IOException {
-        return token(1);
+        return token("full");
     }
 
     private void fail(int times) throws IOException {
@@ -104,7 +96,7 @@ class LoginsTest {
     @Test
     void whoMayOnlyLookDoesNotMakeFailuresForgotten() throws IOException {
         fail(4);
-        assertThat(browser.logIn(token(2)).status()).isEqualTo(200);
+        assertThat(browser.logIn(token("read-only")).status()).isEqualTo(200);
         fail(1);
         assertThat(browser.logIn("wrong").status()).isEqualTo(429);
     }

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,9 +30,6 @@ import org.xenbay.api.management.HealthReport.Severity;
 import org.xenbay.api.management.Monitoring;
 import org.xenbay.api.management.testing.FakeCore;
 import org.xenbay.api.management.testing.FakeDevices;
-import org.xenbay.web.access.LoginCodes;
-import org.xenbay.web.access.Sessions;
-import org.xenbay.web.access.Tokens;
 import org.xenbay.web.host.HostServices;
 import org.xenbay.web.host.LogLines;
 
@@ -90,18 +86,8 @@ class MonitoringTest {
     }
 
     private PageServer server(HostServices used) throws IOException {
-        Path file = folder.resolve("tokens");
-        PageConfig config = new PageConfig(
-                "127.0.0.1",
-                0,
-                Optional.of(folder.resolve("web/page.sock")),
-                Optional.empty(),
-                List.of(),
-                file,
-                Optional.empty());
-        Page page = new Page(
-                used, Tokens.at(file), new LoginCodes(System::nanoTime), new Sessions(System::nanoTime), log, "test");
-        return PageServer.start(config, page);
+        PageFolder own = new PageFolder(folder);
+        return PageServer.start(own.config("127.0.0.1", own.socket(), null), own.page(used, log));
     }
 
     @AfterEach
@@ -112,11 +98,7 @@ class MonitoringTest {
     }
 
     private String token(String access) throws IOException {
-        return Files.readAllLines(folder.resolve("tokens")).stream()
-                .filter(line -> line.startsWith(access + " "))
-                .map(line -> line.substring(access.length() + 1))
-                .findFirst()
-                .orElseThrow();
+        return new PageFolder(folder).token(access);
     }
 
     private Browser.Answer scrape(String authorization) throws IOException {

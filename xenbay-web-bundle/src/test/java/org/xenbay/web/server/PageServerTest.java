@@ -12,11 +12,9 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,9 +25,6 @@ import org.xenbay.api.management.BundleView;
 import org.xenbay.api.management.Deployment;
 import org.xenbay.api.management.testing.FakeCore;
 import org.xenbay.api.management.testing.FakeDevices;
-import org.xenbay.web.access.LoginCodes;
-import org.xenbay.web.access.Sessions;
-import org.xenbay.web.access.Tokens;
 import org.xenbay.web.host.HostServices;
 import org.xenbay.web.host.LogLines;
 import org.xenbay.web.socket.OpenSockets;
@@ -56,23 +51,8 @@ class PageServerTest {
     void start() throws IOException {
         services.bindAdmin(core);
         core.devices.add(FakeDevices.connected("1/console/1", "<b>demo</b>"));
-        Path file = folder.resolve("tokens");
-        PageConfig config = new PageConfig(
-                "127.0.0.1",
-                0,
-                Optional.of(folder.resolve("web/page.sock")),
-                Optional.empty(),
-                List.of(),
-                file,
-                Optional.of(folder.resolve("uploads")));
-        Page page = new Page(
-                services,
-                Tokens.at(file),
-                new LoginCodes(System::nanoTime),
-                new Sessions(System::nanoTime),
-                log,
-                "test");
-        server = PageServer.start(config, page);
+        PageFolder own = new PageFolder(folder);
+        server = PageServer.start(own.withUploads(), own.page(services, log));
         browser = new Browser(server);
     }
 
@@ -83,11 +63,7 @@ class PageServerTest {
     }
 
     private String token(String access) throws IOException {
-        return Files.readAllLines(folder.resolve("tokens")).stream()
-                .filter(line -> line.startsWith(access + " "))
-                .map(line -> line.substring(access.length() + 1))
-                .findFirst()
-                .orElseThrow();
+        return new PageFolder(folder).token(access);
     }
 
     @Test

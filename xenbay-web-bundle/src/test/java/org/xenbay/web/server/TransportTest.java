@@ -20,8 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -31,9 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.access.HostCertificate;
-import org.xenbay.web.access.LoginCodes;
-import org.xenbay.web.access.Sessions;
-import org.xenbay.web.access.Tokens;
 import org.xenbay.web.host.HostServices;
 import org.xenbay.web.host.LogLines;
 
@@ -52,25 +47,11 @@ class TransportTest {
     }
 
     private PageServer start(PageConfig config) throws IOException {
-        Page page = new Page(
-                new HostServices(),
-                Tokens.at(config.tokens()),
-                new LoginCodes(System::nanoTime),
-                new Sessions(System::nanoTime),
-                log,
-                "test");
-        return PageServer.start(config, page);
+        return PageServer.start(config, new PageFolder(folder).page(new HostServices(), log));
     }
 
     private PageConfig config(String address, @Nullable Path socket, @Nullable SSLContext tls) {
-        return new PageConfig(
-                address,
-                0,
-                Optional.ofNullable(socket),
-                Optional.ofNullable(tls),
-                List.of(),
-                folder.resolve("tokens"),
-                Optional.empty());
+        return new PageFolder(folder).config(address, socket, tls);
     }
 
     private Path keystore() throws Exception {
@@ -117,7 +98,7 @@ class TransportTest {
             HttpClient client =
                     HttpClient.newBuilder().sslContext(trusting(keystore)).build();
             String address = "https://localhost:" + server.port();
-            String token = Files.readAllLines(folder.resolve("tokens")).get(1).substring("full ".length());
+            String token = new PageFolder(folder).token("full");
             HttpResponse<String> login = client.send(
                     HttpRequest.newBuilder(URI.create(address + "/login"))
                             .header("Origin", address)

@@ -3,11 +3,9 @@ package org.xenbay.web.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -23,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.management.testing.FakeCore;
 import org.xenbay.web.access.LoginCodes;
-import org.xenbay.web.access.Sessions;
-import org.xenbay.web.access.Tokens;
 import org.xenbay.web.host.HostServices;
 import org.xenbay.web.host.LogLines;
 
@@ -63,11 +59,8 @@ class WorkersTest {
     void start() throws Exception {
         HostServices services = new HostServices();
         services.bindAdmin(new SlowCore());
-        Path file = folder.resolve("tokens");
-        PageConfig config =
-                new PageConfig("127.0.0.1", 0, Optional.empty(), Optional.empty(), List.of(), file, Optional.empty());
-        server = PageServer.start(
-                config, new Page(services, Tokens.at(file), codes, new Sessions(System::nanoTime), log, "test"));
+        PageFolder own = new PageFolder(folder);
+        server = PageServer.start(own.loopback(), own.page(services, codes, log));
     }
 
     @AfterEach
@@ -80,8 +73,7 @@ class WorkersTest {
 
     private Browser browser() throws Exception {
         Browser browser = new Browser(server);
-        String line = Files.readAllLines(folder.resolve("tokens")).get(1);
-        assertThat(browser.logIn(line.substring("full ".length())).status()).isEqualTo(200);
+        assertThat(browser.logIn(new PageFolder(folder).token("full")).status()).isEqualTo(200);
         return browser;
     }
 

@@ -7,6 +7,7 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.recording.FlightEvents;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStore;
+import org.xenbay.api.text.ShownText;
 
 /** Counts and names that are shown of a device. Changed on its mailbox, events from any thread; read from any thread. */
 final class DeviceFigures {
@@ -57,7 +58,7 @@ final class DeviceFigures {
     void readDomainName(XenStore store, int domain) {
         store.read(StorePath.ofDomain(domain).child("name"))
                 .filter(name -> !name.isEmpty() && name.length() <= 64)
-                .ifPresent(name -> domainName = name.replaceAll("\\p{Cntrl}", "?"));
+                .ifPresent(name -> domainName = ShownText.of(name));
     }
 
     long events() {

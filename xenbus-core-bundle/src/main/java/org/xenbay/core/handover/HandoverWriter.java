@@ -13,9 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.xenbay.api.access.PrivateFiles;
 import org.xenbay.api.device.DeviceId;
 
 /**
@@ -99,10 +98,7 @@ final class HandoverWriter {
 
     private FileChannel open() throws IOException {
         Files.deleteIfExists(fresh);
-        FileChannel opened = FileChannel.open(
-                fresh,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        FileChannel opened = PrivateFiles.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         ByteBuffer start =
                 ByteBuffer.allocate(Records.START).putInt(Records.FILE).putInt(Records.VERSION);
         try {

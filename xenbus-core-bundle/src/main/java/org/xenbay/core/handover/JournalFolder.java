@@ -11,7 +11,6 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +26,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.xenbay.api.access.PrivateFiles;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.core.device.PersistentMemory;
@@ -98,14 +98,11 @@ public final class JournalFolder implements PersistentMemory, AutoCloseable {
 
     private synchronized Optional<ByteBuffer> open(DeviceId id, String name, int size) {
         try {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            PrivateFiles.makeFolder(folder);
             Path path = folder.resolve(prefix(id) + name);
             served.add(prefix(id));
-            try (FileChannel file = FileChannel.open(
-                    path,
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            try (FileChannel file = PrivateFiles.open(
+                    path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 int sure = allocated.getOrDefault(path, 0);
                 if (sure < size) {
                     Optional<String> refusal = allocate(prefix(id), file, sure, size);

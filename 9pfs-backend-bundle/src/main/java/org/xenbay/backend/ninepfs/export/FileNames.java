@@ -2,6 +2,7 @@
 package org.xenbay.backend.ninepfs.export;
 
 import java.nio.charset.StandardCharsets;
+import org.xenbay.api.text.ShownText;
 
 /** Names of files, which are bytes. */
 final class FileNames {
@@ -17,7 +18,6 @@ final class FileNames {
 
     /** @return a name for a log. A guest chose the name, so it is shortened, and control characters are replaced */
     static String shown(byte[] name) {
-        String text = new String(name, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
-        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+        return ShownText.of(new String(name, StandardCharsets.UTF_8), MAX_SHOWN);
     }
 }

@@ -2,8 +2,6 @@
 package org.xenbay.shell.internal.command;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.command.PrintableText;
 import org.xenbay.api.management.DeviceView;
@@ -17,15 +15,13 @@ import org.xenbay.shell.internal.render.NodeView;
 import org.xenbay.shell.internal.render.Page;
 import org.xenbay.shell.internal.render.Renderer;
 import org.xenbay.shell.internal.render.Timeline;
+import org.xenbay.shell.internal.report.SecretValues;
 
 /** The parts of a report that are about devices. From any thread. */
 final class DeviceReport {
 
     /** Most characters of all nodes. Guests write some of them. */
     static final int MAX_NODES = 16 << 20;
-
-    /** Names of nodes whose values are secrets, such as a screen's vncpasswd. */
-    private static final Pattern SECRET = Pattern.compile("passw|secret|token");
 
     private final Platform platform;
     private final Renderer renderer = new Renderer();
@@ -94,8 +90,6 @@ final class DeviceReport {
     }
 
     private static String shown(NodeView node) {
-        boolean secret =
-                SECRET.matcher(node.path().name().toLowerCase(Locale.ROOT)).find();
-        return secret && !node.value().isEmpty() ? "(left out)" : PrintableText.of(node.value());
+        return PrintableText.of(SecretValues.shown(node.path().name(), node.value()));
     }
 }

@@ -12,13 +12,13 @@ import org.xenbay.api.command.Command;
 import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.command.CommandSpec;
+import org.xenbay.api.management.Monitoring;
+import org.xenbay.api.settings.DaemonFolder;
 import org.xenbay.shell.client.doctor.DaemonState;
 import org.xenbay.shell.client.doctor.DaemonState.Health;
 import org.xenbay.shell.client.doctor.Doctor;
 import org.xenbay.shell.client.doctor.Host;
 import org.xenbay.shell.client.doctor.Installation;
-import org.xenbay.shell.internal.files.RunFolder;
-import org.xenbay.shell.internal.health.TimedChecks;
 import org.xenbay.shell.rule.Severity;
 
 /**
@@ -35,29 +35,31 @@ public final class DoctorCommand implements Command {
             .example("this host in a few lines");
 
     private final Platform platform;
-    private final TimedChecks checks;
+    private final Monitoring monitoring;
     private final Host host;
 
     /** Made by Declarative Services. */
     @Activate
-    public DoctorCommand(BundleContext context, @Reference Platform platform) {
-        this(platform, Host.ofThisMachine(installation(context)));
+    public DoctorCommand(BundleContext context, @Reference Platform platform, @Reference HostMonitoring monitoring) {
+        this(platform, monitoring, Host.ofThisMachine(installation(context)));
     }
 
-    DoctorCommand(Platform platform, Host host) {
+    DoctorCommand(Platform platform, Monitoring monitoring, Host host) {
         this.platform = platform;
+        this.monitoring = monitoring;
         this.host = host;
-        this.checks = HostChecks.all(platform, null);
     }
 
     private static Installation installation(BundleContext context) {
         return new Installation(
-                folder(context, "xenbay.home"), folder(context, "xenbay.etc"), folder(context, RunFolder.PROPERTY));
+                folder(context, DaemonFolder.HOME),
+                folder(context, DaemonFolder.CONFIGURATION),
+                folder(context, DaemonFolder.RUN));
     }
 
-    private static Path folder(BundleContext context, String property) {
-        String folder = context.getProperty(property);
-        return Path.of(folder == null ? "" : folder);
+    private static Path folder(BundleContext context, DaemonFolder folder) {
+        Path path = folder.of(context::getProperty);
+        return path == null ? Path.of("") : path;
     }
 
     @Override
@@ -67,7 +69,7 @@ public final class DoctorCommand implements Command {
 
     @Override
     public Diagnosis run(CommandCall call) throws InterruptedException {
-        List<Health> health = checks.report().findings().stream()
+        List<Health> health = monitoring.health().findings().stream()
                 .map(finding -> new Health(
                         finding.check(), Severity.valueOf(finding.severity().name()), finding.text()))
                 .toList();

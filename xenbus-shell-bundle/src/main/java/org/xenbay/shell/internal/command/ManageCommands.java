@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.shell.internal.command;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.xenbay.api.command.Command;
@@ -10,6 +9,7 @@ import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.command.CommandMisuse;
 import org.xenbay.api.command.CommandSpec;
 import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.management.AttachOptions;
 import org.xenbay.api.management.XenbusAdmin;
 
 /** Commands that change devices. */
@@ -52,16 +52,8 @@ final class ManageCommands {
 
     private Object attach(CommandCall call) {
         DeviceId id = call.device(0);
-        Map<String, String> options = new LinkedHashMap<>();
-        for (String word : call.arguments().subList(1, call.arguments().size())) {
-            int equals = word.indexOf('=');
-            if (equals <= 0) {
-                throw new CommandMisuse("an option is written key=value, not " + word);
-            }
-            if (options.put(word.substring(0, equals), word.substring(equals + 1)) != null) {
-                throw new CommandMisuse("option " + word.substring(0, equals) + " is given twice");
-            }
-        }
+        List<String> words = call.arguments().subList(1, call.arguments().size());
+        Map<String, String> options = CommandMisuse.from(() -> AttachOptions.parse(words));
         XenbusAdmin admin = platform.admin();
         return CommandFailure.from(() -> {
             admin.attach(id, options);

@@ -21,6 +21,7 @@ import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.xenbay.api.settings.DaemonFolder;
 
 /**
  * Reads a {@code .cfg} again when the {@code .config} beside it is removed, or the reverse: File Install removes the
@@ -54,7 +55,7 @@ public final class ConfigurationFallback implements ConfigurationListener {
             BundleContext context,
             @Reference(target = "(objectClass=org.osgi.service.cm.ConfigurationListener)") ArtifactInstaller reader,
             @Reference ConfigurationAdmin configurations) {
-        String property = context.getProperty(ConfigurationFiles.FOLDER);
+        String property = context.getProperty(DaemonFolder.CONFIGURATION.property());
         this.folder = property == null ? "" : property;
         this.reader = reader;
         this.configurations = configurations;

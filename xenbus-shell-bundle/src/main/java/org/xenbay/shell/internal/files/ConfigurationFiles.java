@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.xenbay.api.settings.DaemonFolder;
 import org.xenbay.api.settings.Nearest;
 import org.xenbay.api.settings.SettingsView;
 import org.xenbay.api.settings.SettingsView.Problem;
@@ -26,9 +27,6 @@ import org.xenbay.api.settings.SettingsView.Problem;
 /** Finds files of the configuration without effect: those that cannot be read, and those of unknown PIDs. */
 @Component(service = ConfigurationFiles.class)
 public final class ConfigurationFiles {
-
-    /** The framework's property with the folder. */
-    static final String FOLDER = "xenbay.etc";
 
     /** A PID whose file always exists, but whose bundle runs only with the embedded Xen. */
     private static final String DEMONSTRATION = "org.xenbay.demo";
@@ -44,7 +42,7 @@ public final class ConfigurationFiles {
     @Activate
     public ConfigurationFiles(BundleContext context, @Reference ServiceComponentRuntime runtime) {
         this(
-                folder(context.getProperty(FOLDER)),
+                DaemonFolder.CONFIGURATION.of(context::getProperty),
                 () -> runtime.getComponentDescriptionDTOs().stream()
                         .flatMap(component -> Stream.of(component.configurationPid))
                         .collect(Collectors.toSet()));
@@ -57,10 +55,6 @@ public final class ConfigurationFiles {
     public ConfigurationFiles(@Nullable Path folder, Supplier<Set<String>> pids) {
         this.folder = folder;
         this.pids = pids;
-    }
-
-    private static @Nullable Path folder(@Nullable String property) {
-        return property == null ? null : Path.of(property);
     }
 
     /**

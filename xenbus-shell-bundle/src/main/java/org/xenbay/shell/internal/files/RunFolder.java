@@ -4,12 +4,13 @@ package org.xenbay.shell.internal.files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.xenbay.api.settings.DaemonFolder;
 
 /** The folder of sockets and other run-time files. */
 public final class RunFolder {
 
     /** The framework's property that names it. */
-    public static final String PROPERTY = "xenbay.run.dir";
+    public static final String PROPERTY = DaemonFolder.RUN.property();
 
     private RunFolder() {}
 
@@ -18,7 +19,6 @@ public final class RunFolder {
      * @return the folder; null when there is none
      */
     public static @Nullable Path of(BundleContext context) {
-        String folder = context.getProperty(PROPERTY);
-        return folder == null ? null : Path.of(folder);
+        return DaemonFolder.RUN.of(context::getProperty);
     }
 }

@@ -19,6 +19,7 @@ import org.xenbay.api.management.HealthReport.Finding;
 import org.xenbay.api.management.HealthReport.Severity;
 import org.xenbay.api.management.HostView;
 import org.xenbay.api.settings.SettingsView;
+import org.xenbay.shell.internal.render.DeviceHealth;
 import org.xenbay.shell.rule.FreeSpace;
 
 /** What the state of a part means to an operator. Without state. */
@@ -54,19 +55,17 @@ public final class Judgement {
                         ? Severity.WARNING
                         : Severity.OK;
         String counts = byHealth.entrySet().stream()
-                .map(kind -> kind.getValue().size() + " " + words(kind.getKey(), kind.getValue()))
+                .map(kind -> counted(kind.getKey(), kind.getValue()))
                 .collect(Collectors.joining(", "));
         return new Finding(
                 "devices", severity, "devices: " + devices.size() + (counts.isEmpty() ? "" : ", of them " + counts));
     }
 
-    private static String words(Health health, List<DeviceView> devices) {
+    private static String counted(Health health, List<DeviceView> devices) {
+        String counted = DeviceHealth.counted(health, devices.size());
         return switch (health) {
-            case WELL -> "well";
-            case WAITS -> "waiting";
-            case TROUBLED -> "with trouble" + named(devices);
-            case STUCK -> "held up" + named(devices);
-            case FAILED -> "failed" + named(devices);
+            case WELL, WAITS -> counted;
+            case TROUBLED, STUCK, FAILED -> counted + named(devices);
         };
     }
 

@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.shell.internal.process;
 
-import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,21 +36,17 @@ public record ProcessView(
 
     private static final long KIB = 1024;
 
-    /** The fields are those of proc_pid_status(5) and proc_pid_limits(5). */
-    private static final Pattern RESIDENT = Pattern.compile("^VmRSS:\\s+(\\d+) kB$", Pattern.MULTILINE);
-
-    private static final Pattern MAX_DESCRIPTORS = Pattern.compile("^Max open files\\s+(\\d+) ", Pattern.MULTILINE);
-
     /** @return this process now */
     public static ProcessView now() {
-        return now(Path.of("/proc/self"));
+        return now(KernelView.ofThisProcess());
     }
 
-    /** @param proc the process's folder in the file system proc */
-    static ProcessView now(Path proc) {
+    /** @param kernel what the kernel shows of the process */
+    static ProcessView now(KernelView kernel) {
         Runtime runtime = Runtime.getRuntime();
         List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
         ProcessHandle.Info info = ProcessHandle.current().info();
+        Long resident = kernel.residentKibibytes();
         return new ProcessView(
                 runtime.totalMemory() - runtime.freeMemory(),
                 runtime.maxMemory(),
@@ -72,29 +61,8 @@ public record ProcessView(
                         .sum()),
                 info.totalCpuDuration().orElse(null),
                 info.startInstant().orElse(null),
-                times(KIB, number(proc.resolve("status"), RESIDENT)),
-                count(proc.resolve("fd")),
-                number(proc.resolve("limits"), MAX_DESCRIPTORS));
-    }
-
-    private static @Nullable Long times(long factor, @Nullable Long number) {
-        return number == null ? null : factor * number;
-    }
-
-    private static @Nullable Long count(Path folder) {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.count();
-        } catch (IOException notTold) {
-            return null;
-        }
-    }
-
-    private static @Nullable Long number(Path file, Pattern pattern) {
-        try {
-            Matcher found = pattern.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
-            return found.find() ? Long.valueOf(found.group(1)) : null;
-        } catch (IOException notTold) {
-            return null;
-        }
+                resident == null ? null : KIB * resident,
+                kernel.openDescriptors(),
+                kernel.maxDescriptors());
     }
 }

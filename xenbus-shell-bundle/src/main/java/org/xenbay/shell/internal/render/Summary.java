@@ -24,21 +24,11 @@ final class Summary {
         List<String> plain = new ArrayList<>(List.of(head));
         List<String> painted = new ArrayList<>(plain);
         counts.forEach((health, count) -> {
-            String part = count + " " + words(health, count);
+            String part = DeviceHealth.counted(health, count);
             plain.add(part);
-            painted.add(Colour.of(Tables.tone(health)).paint(part, page));
+            painted.add(Colour.of(DeviceHealth.tone(health)).paint(part, page));
         });
         String line = String.join(", ", plain);
         return Text.width(line) > page.columns() ? Text.fit(line, page.columns()) : String.join(", ", painted);
-    }
-
-    private static String words(Health health, int count) {
-        return switch (health) {
-            case WELL -> "well";
-            case WAITS -> count == 1 ? "waits" : "wait";
-            case TROUBLED -> "with trouble";
-            case STUCK -> "held up";
-            case FAILED -> "failed";
-        };
     }
 }

@@ -126,15 +126,7 @@ public final class Tables {
     }
 
     private static Tone tone(DeviceView device) {
-        return tone(device.health());
-    }
-
-    static Tone tone(DeviceView.Health health) {
-        return switch (health) {
-            case WELL -> Tone.GOOD;
-            case WAITS -> Tone.BUSY;
-            default -> Tone.BAD;
-        };
+        return DeviceHealth.tone(device.health());
     }
 
     private static Tone tone(BundleView bundle) {

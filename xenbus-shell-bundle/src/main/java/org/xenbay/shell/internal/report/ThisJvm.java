@@ -8,24 +8,24 @@ import java.lang.management.RuntimeMXBean;
 import java.lang.management.ThreadInfo;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.xenbay.shell.internal.process.ProcessView;
 
 /** What the Java virtual machine says of itself. */
 public final class ThisJvm {
 
     private static final int MAX_FRAMES = 200;
 
-    /** A property whose name says that its value is nobody else's business. */
-    private static final Pattern SECRET = Pattern.compile("(?i)(-D[^=]*(?:pass|secret|token|credential)[^=]*=).*");
+    /** The beginning of an option that sets a property. */
+    private static final String PROPERTY = "-D";
 
     private ThisJvm() {}
 
     /** @return versions, sizes and options, a line for each; without passwords */
     public static String about() {
         RuntimeMXBean jvm = ManagementFactory.getRuntimeMXBean();
-        Runtime runtime = Runtime.getRuntime();
+        ProcessView process = ProcessView.now();
         return Stream.of(
                         "time: " + Instant.now(),
                         "process: " + jvm.getPid() + ", for "
@@ -33,16 +33,22 @@ public final class ThisJvm {
                         "Java: " + Runtime.version() + ", " + jvm.getVmName() + ", " + jvm.getVmVendor(),
                         "system: " + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
                                 + System.getProperty("os.arch"),
-                        "processors: " + runtime.availableProcessors(),
-                        "heap: " + (runtime.totalMemory() - runtime.freeMemory()) + " of " + runtime.maxMemory()
-                                + " bytes",
+                        "processors: " + Runtime.getRuntime().availableProcessors(),
+                        "heap: " + process.heapUsed() + " of " + process.heapMax() + " bytes",
                         "options: " + options(jvm.getInputArguments().stream()))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
     static String options(Stream<String> options) {
-        return options.map(option -> SECRET.matcher(option).replaceFirst("$1(left out)"))
-                .collect(Collectors.joining(" "));
+        return options.map(ThisJvm::shown).collect(Collectors.joining(" "));
+    }
+
+    private static String shown(String option) {
+        int value = option.indexOf('=') + 1;
+        return value > 0 && option.startsWith(PROPERTY)
+                ? option.substring(0, value)
+                        + SecretValues.shown(option.substring(PROPERTY.length(), value - 1), option.substring(value))
+                : option;
     }
 
     /** @return each thread with its state, its stack, the locks that it holds, and the lock that it waits for */

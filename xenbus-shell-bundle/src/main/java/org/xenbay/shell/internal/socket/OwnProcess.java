@@ -4,6 +4,7 @@ package org.xenbay.shell.internal.socket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.xenbay.shell.internal.process.KernelView;
 
 /**
  * Figures of this process from the kernel (proc(5)). The management beans have them too, but loading the beans takes about 50
@@ -28,10 +29,10 @@ final class OwnProcess {
 
     /** Resident memory. */
     static long residentKilobytes() throws IOException {
-        return Files.readAllLines(PROC.resolve("self/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow(() -> new IOException("no VmRSS in /proc/self/status"));
+        Long resident = KernelView.ofThisProcess().residentKibibytes();
+        if (resident == null) {
+            throw new IOException("no VmRSS in /proc/self/status");
+        }
+        return resident;
     }
 }

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.command.Column;
 import org.xenbay.api.command.Listing;
-import org.xenbay.api.command.Tone;
 import org.xenbay.api.management.DeviceView;
+import org.xenbay.shell.internal.render.DeviceHealth;
 
 /** The columns of {@code top}: those of the greatest use first, as a narrow terminal shows no others. */
 final class TopColumns {
@@ -51,7 +51,7 @@ final class TopColumns {
                         Column.of("DEVICE", TopRow::device),
                         Column.flexible("GUEST", TopRow::guest),
                         Column.<TopRow>of("PHASE", row -> word(row.phase()))
-                                .toned(TopColumns::tone)
+                                .toned(row -> DeviceHealth.tone(row.health()))
                                 .whereRoom(),
                         number("LOAD%", rows, row -> Amounts.count(row.load())),
                         number("REQ/S", rows, row -> Amounts.count(row.requests())),
@@ -70,14 +70,6 @@ final class TopColumns {
 
     private static String word(Enum<?> phase) {
         return phase.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    }
-
-    private static Tone tone(TopRow row) {
-        return switch (row.health()) {
-            case WELL -> Tone.GOOD;
-            case WAITS -> Tone.BUSY;
-            case TROUBLED, STUCK, FAILED -> Tone.BAD;
-        };
     }
 
     private static Column<TopRow> number(String title, List<TopRow> rows, Function<TopRow, String> text) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandConsole;
 import org.xenbay.api.management.testing.FakeCore;
+import org.xenbay.shell.client.doctor.Finding;
 import org.xenbay.shell.client.doctor.Report;
 import org.xenbay.shell.client.doctor.TestHost;
 import org.xenbay.shell.internal.render.JsonText;
@@ -24,8 +25,10 @@ class DoctorCommandTest {
     Path root;
 
     private Diagnosis run(Platform platform) throws Exception {
-        DoctorCommand command =
-                new DoctorCommand(platform, TestHost.domain0(root).host());
+        DoctorCommand command = new DoctorCommand(
+                platform,
+                new HostMonitoring(platform, root),
+                TestHost.domain0(root).host());
         assertThat(command.spec().summary()).endsWith(".").hasSizeLessThan(110);
         return command.run(CommandCall.of(command.spec(), List.of(), CommandConsole.of(System.out)));
     }
@@ -40,6 +43,10 @@ class DoctorCommandTest {
         assertThat(String.valueOf(new Renderer().format(diagnosis, Page.PLAIN)))
                 .isEqualTo(report.text(false))
                 .contains("the daemon uses the embedded Xen", "daemon devices: devices: 0");
+        assertThat(diagnosis.findings())
+                .extracting(Finding::check)
+                .contains("daemon keeper")
+                .doesNotContain("daemon space");
         assertThat(new JsonText(diagnosis).toString()).isEqualTo(report.json());
         assertThat(Verdict.exitOf(diagnosis)).isEqualTo(2);
         assertThat(Verdict.exitOf(new JsonText(diagnosis))).isEqualTo(2);

@@ -37,7 +37,7 @@ class JudgementTest {
         assertThat(Judgement.devices(List.of())).isEqualTo(new Finding("devices", Severity.OK, "devices: 0"));
         assertThat(Judgement.devices(
                         List.of(FakeDevices.connected("5/console/1", "web"), FakeDevices.device("6/console/1", "db"))))
-                .isEqualTo(new Finding("devices", Severity.OK, "devices: 2, of them 1 well, 1 waiting"));
+                .isEqualTo(new Finding("devices", Severity.OK, "devices: 2, of them 1 well, 1 waits"));
     }
 
     @Test

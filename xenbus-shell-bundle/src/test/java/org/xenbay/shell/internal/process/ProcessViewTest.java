@@ -34,7 +34,7 @@ class ProcessViewTest {
                         + "Max open files            1024                 524288               files     \n");
         Files.createDirectory(folder.resolve("fd"));
         Files.createFile(folder.resolve("fd/0"));
-        ProcessView view = ProcessView.now(folder);
+        ProcessView view = ProcessView.now(new KernelView(folder));
         assertThat(view.resident()).isEqualTo(2 << 20);
         assertThat(view.maxDescriptors()).isEqualTo(1024);
         assertThat(view.openDescriptors()).isEqualTo(1);
@@ -43,7 +43,7 @@ class ProcessViewTest {
     @Test
     void whatTheHostDoesNotTellIsNotKnown() throws IOException {
         Files.writeString(folder.resolve("limits"), "Max open files            unlimited            unlimited\n");
-        ProcessView view = ProcessView.now(folder);
+        ProcessView view = ProcessView.now(new KernelView(folder));
         assertThat(view.resident()).isNull();
         assertThat(view.maxDescriptors()).isNull();
         assertThat(view.openDescriptors()).isNull();

@@ -15,7 +15,16 @@ class ThisJvmTest {
         assertThat(ThisJvm.options(
                         Stream.of("-Xmx512m", "-Djavax.net.ssl.keyStorePassword=sesame", "-DapiTOKEN=x=y", "-Da=b")))
                 .isEqualTo("-Xmx512m -Djavax.net.ssl.keyStorePassword=(left out) -DapiTOKEN=(left out) -Da=b");
-        assertThat(ThisJvm.about()).contains("Java: " + Runtime.version(), "\nprocess: ", "\noptions: ");
+        assertThat(ThisJvm.options(Stream.of("-Dnote.token=one\ntwo", "-Dpassword=", "-Dtoken", "-XX:Secret=a", "")))
+                .isEqualTo("-Dnote.token=(left out) -Dpassword= -Dtoken -XX:Secret=a ");
+    }
+
+    @Test
+    void theProcessIsDescribedInLines() {
+        assertThat(ThisJvm.about())
+                .contains("Java: " + Runtime.version(), "\nprocess: " + ProcessHandle.current().pid() + ", for ")
+                .contains("\noptions: ")
+                .containsPattern("\nheap: \\d+ of " + Runtime.getRuntime().maxMemory() + " bytes\n");
     }
 
     @Test
