@@ -35,7 +35,7 @@ import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandMisuse;
 import org.xenbay.api.command.CommandSpec;
 import org.xenbay.api.service.LateServices;
-import org.xenbay.shell.internal.files.RunFolder;
+import org.xenbay.api.settings.DaemonFolder;
 import org.xenbay.shell.internal.render.CommandHelp;
 import org.xenbay.shell.internal.render.JsonText;
 import org.xenbay.shell.internal.terminal.SessionConsole;
@@ -97,7 +97,7 @@ public final class Commands {
 
     @Activate
     public Commands(BundleContext context, @Reference Platform platform, @Reference HostMonitoring monitoring) {
-        this(in(context), new GogoHelp(context), platform, monitoring, RunFolder.of(context));
+        this(in(context), new GogoHelp(context), platform, monitoring, DaemonFolder.RUN.of(context::getProperty));
     }
 
     Commands(Gogo gogo, GogoHelp others, Platform platform, HostMonitoring monitoring, @Nullable Path runFolder) {

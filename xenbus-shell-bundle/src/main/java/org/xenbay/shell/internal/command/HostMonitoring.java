@@ -13,7 +13,7 @@ import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.management.HealthReport;
 import org.xenbay.api.management.Monitoring;
 import org.xenbay.api.management.XenbusAdmin;
-import org.xenbay.shell.internal.files.RunFolder;
+import org.xenbay.api.settings.DaemonFolder;
 import org.xenbay.shell.internal.health.TimedChecks;
 import org.xenbay.shell.internal.metrics.Measured;
 import org.xenbay.shell.internal.metrics.Metrics;
@@ -40,7 +40,7 @@ public final class HostMonitoring implements Monitoring {
      */
     @Activate
     public HostMonitoring(BundleContext context, @Reference Platform platform) {
-        this(platform, RunFolder.of(context));
+        this(platform, DaemonFolder.RUN.of(context::getProperty));
     }
 
     /** @param runFolder null when there is none */

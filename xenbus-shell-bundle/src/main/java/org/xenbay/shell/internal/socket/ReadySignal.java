@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.xenbay.api.host.ServiceManager;
 import org.xenbay.api.management.XenbusAdmin;
-import org.xenbay.shell.internal.files.RunFolder;
+import org.xenbay.api.settings.DaemonFolder;
 
 /**
  * Signals that the platform has started, when the core and the socket have started: in the log, in the file {@code ready} of
@@ -45,7 +45,7 @@ public final class ReadySignal {
     public ReadySignal(@Reference XenbusAdmin core, @Reference ShellSocket socket, BundleContext context)
             throws IOException {
         framework = context.getBundle(Constants.SYSTEM_BUNDLE_ID);
-        String runDir = context.getProperty(RunFolder.PROPERTY);
+        String runDir = context.getProperty(DaemonFolder.RUN.property());
         file = runDir == null ? null : Path.of(runDir, "ready");
         long millis = OwnProcess.ageMillis();
         long kilobytes = OwnProcess.residentKilobytes();

@@ -17,11 +17,11 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.xenbay.api.settings.Configured;
+import org.xenbay.api.settings.DaemonFolder;
 import org.xenbay.api.settings.ModifiedOnDelete;
 import org.xenbay.api.settings.Setting;
 import org.xenbay.api.settings.SettingValues;
 import org.xenbay.api.settings.Settings;
-import org.xenbay.shell.internal.files.RunFolder;
 
 /** Serves one-shot commands on a UNIX socket while it is active, as its configuration says. */
 @Component(
@@ -62,7 +62,7 @@ public final class ShellSocket implements Configured {
     public ShellSocket(@Reference CommandProcessor processor, BundleContext context, Map<String, Object> properties)
             throws Exception {
         this.processor = processor;
-        this.runDir = context.getProperty(RunFolder.PROPERTY);
+        this.runDir = context.getProperty(DaemonFolder.RUN.property());
         settings.update(properties, this::apply);
     }
 
@@ -90,7 +90,7 @@ public final class ShellSocket implements Configured {
 
     private void apply(SettingValues values) throws IOException {
         if (values.get(SOCKET).isEmpty() && runDir == null) {
-            throw new IllegalStateException("neither " + PID + "'s socket nor " + RunFolder.PROPERTY + " is set");
+            throw new IllegalStateException("neither " + PID + "'s socket nor " + DaemonFolder.RUN.property() + " is set");
         }
         Path socket = values.get(SOCKET).orElseGet(() -> Path.of(runDir, "shell.sock"));
         Wanted before = present;

@@ -19,7 +19,6 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.xenbay.api.host.ServiceManager;
 import org.xenbay.api.management.testing.FakeCore;
-import org.xenbay.shell.internal.files.RunFolder;
 
 /** The framework's state decides what the end of the component means. The time since the start is read from /proc. */
 @EnabledOnOs(OS.LINUX)
@@ -72,7 +71,7 @@ class ReadySignalTest {
         BundleContext context = (BundleContext) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {BundleContext.class}, (proxy, method, arguments) -> {
                     return switch (method.getName() + " " + arguments[0]) {
-                        case "getProperty " + RunFolder.PROPERTY -> folder.toString();
+                        case "getProperty xenbay.run.dir" -> folder.toString();
                         case "getBundle 0" -> framework;
                         default -> throw new AssertionError(method.getName() + " " + arguments[0] + " is not used");
                     };
