@@ -33,8 +33,7 @@ public final class MissingLibrary {
      * @param properties of this process; null for one that is not set
      * @param environment of this process; null for a variable that is not set
      */
-    static Path folder(
-            Function<String, @Nullable String> properties, Function<String, @Nullable String> environment) {
+    static Path folder(Function<String, @Nullable String> properties, Function<String, @Nullable String> environment) {
         String chosen = properties.apply("jna.tmpdir");
         if (chosen != null) {
             return Path.of(chosen);

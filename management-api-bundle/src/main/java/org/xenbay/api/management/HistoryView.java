@@ -16,11 +16,7 @@ import org.xenbay.api.device.DeviceId;
  * @param loads how many requests it had, by intervals of {@link #INTERVAL_SECONDS}, the oldest first; intervals without a request are left out
  */
 public record HistoryView(
-        DeviceId id,
-        @Nullable Instant ended,
-        List<Note> notes,
-        List<Request> requests,
-        List<Load> loads) {
+        DeviceId id, @Nullable Instant ended, List<Note> notes, List<Request> requests, List<Load> loads) {
 
     /** Length of the intervals of {@link Load}, in seconds. */
     public static final int INTERVAL_SECONDS = 5;

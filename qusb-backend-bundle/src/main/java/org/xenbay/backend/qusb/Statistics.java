@@ -68,7 +68,8 @@ final class Statistics {
         Pipe pipe = urb.pipe();
         long nanos = System.nanoTime() - urb.arrived();
         latencies.add(nanos);
-        history.request(NAMES[pipe.kind().ordinal()][pipe.isIn() ? 1 : 0], pipe.endpoint(), bytes, status.code(), nanos);
+        history.request(
+                NAMES[pipe.kind().ordinal()][pipe.isIn() ? 1 : 0], pipe.endpoint(), bytes, status.code(), nanos);
     }
 
     void unlinked() {

@@ -79,8 +79,7 @@ final class OpenFiles {
                 if (files.contains(file)) {
                     String name = KernelDevice.text(process.resolve("comm"));
                     if (!name.equals(KeeperProcess.NAME)) {
-                        found.add(new Program(
-                                file, name, process.getFileName().toString()));
+                        found.add(new Program(file, name, process.getFileName().toString()));
                     }
                 }
             }

@@ -75,7 +75,8 @@ public record Figure(
         }
     }
 
-    // Each value of a figure is a new one, and a scrape of 5,000 devices makes 25,000 of them: the checks are loops, without objects.
+    // Each value of a figure is a new one, and a scrape of 5,000 devices makes 25,000 of them: the checks are loops,
+    // without objects.
 
     private static boolean isName(String name) {
         boolean begins = true; // a word

@@ -95,7 +95,8 @@ public record KeeperProcess(long pid, long started, ProcessId daemon) {
      */
     void note(Path folder, List<KeeperProcess> before) throws IOException {
         NoteFile.write(
-                folder.resolve(FILE), Stream.concat(Stream.of(this), before.stream()).map(KeeperProcess::line));
+                folder.resolve(FILE),
+                Stream.concat(Stream.of(this), before.stream()).map(KeeperProcess::line));
     }
 
     private String line() {

@@ -45,8 +45,8 @@ class ConnectionsTest {
 
     private void start(long millis, @Nullable SSLContext tls) throws IOException {
         PageFolder own = new PageFolder(folder);
-        server = PageServer.start(
-                own.config("127.0.0.1", own.socket(), tls), own.page(new HostServices(), log), millis);
+        server =
+                PageServer.start(own.config("127.0.0.1", own.socket(), tls), own.page(new HostServices(), log), millis);
     }
 
     private Path socket() {

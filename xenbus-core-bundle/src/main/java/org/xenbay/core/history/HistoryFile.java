@@ -108,8 +108,7 @@ public final class HistoryFile implements Histories {
     }
 
     private FileChannel open() throws IOException {
-        return PrivateFiles.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     @GuardedBy("this")

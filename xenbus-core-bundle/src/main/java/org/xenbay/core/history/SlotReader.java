@@ -17,7 +17,8 @@ import org.xenbay.core.device.CoreHistory;
 final class SlotReader {
 
     /** In the year 9999; damaged memory may have any number. */
-    private static final long MAX_INTERVAL = Instant.parse("9999-01-01T00:00:00Z").getEpochSecond() / HistoryView.INTERVAL_SECONDS;
+    private static final long MAX_INTERVAL =
+            Instant.parse("9999-01-01T00:00:00Z").getEpochSecond() / HistoryView.INTERVAL_SECONDS;
 
     private final JournalMemory memory;
 

@@ -153,7 +153,8 @@ class ExecutorTest {
     @Test
     void whatBelongsToItIsRefusedOnAnotherThread() throws Exception {
         ConnectionScope scope = new ConnectionScope(device, core.xen(), core.counters());
-        EventProcessor processor = new EventProcessor(device, runner, new DeviceJournal(ID, event -> {}, CoreHistory.NONE), log);
+        EventProcessor processor =
+                new EventProcessor(device, runner, new DeviceJournal(ID, event -> {}, CoreHistory.NONE), log);
         isRefused(() -> device.runForHandler(() -> {}));
         isRefused(() -> device.call("a task", () -> {}));
         isRefused(() -> device.ask("a question", () -> true));

@@ -85,8 +85,8 @@ class HistoryFileTest {
         assertThat(view.requests())
                 .hasSize(Layout.Request.COUNT)
                 .startsWith(new Request(Instant.ofEpochMilli(BEGIN), "Tread", 54, 4096, 0, 54))
-                .endsWith(new Request(
-                        Instant.ofEpochMilli(BEGIN + 7_000), "Txattrcreate", -1, Integer.MAX_VALUE, 0, 0));
+                .endsWith(
+                        new Request(Instant.ofEpochMilli(BEGIN + 7_000), "Txattrcreate", -1, Integer.MAX_VALUE, 0, 0));
         assertThat(view.requests()).extracting(Request::subject).contains(100L);
     }
 
@@ -104,7 +104,10 @@ class HistoryFileTest {
                 .startsWith("change 968")
                 .endsWith("change 999");
         history.note(longText);
-        assertThat(of(file, SHARE).notes()).extracting(Note::text).startsWith("change 973").endsWith("x".repeat(520));
+        assertThat(of(file, SHARE).notes())
+                .extracting(Note::text)
+                .startsWith("change 973")
+                .endsWith("x".repeat(520));
     }
 
     /** The process may be killed at any moment, so nothing is done at its end. */
@@ -241,7 +244,9 @@ class HistoryFileTest {
     void aPartOfAChunkThatAKilledProcessLeftIsNotUsed() throws IOException {
         process().of(SHARE).note("served");
         Files.write(run.resolve("history"), new byte[1000], StandardOpenOption.APPEND);
-        assertThat(of(process(), SHARE).notes()).extracting(Note::kind, Note::text).containsExactly(tuple(Kind.NOTE, "served"));
+        assertThat(of(process(), SHARE).notes())
+                .extracting(Note::kind, Note::text)
+                .containsExactly(tuple(Kind.NOTE, "served"));
         HistoryFile file = process();
         for (int i = 0; i < HistoryFile.SLOTS; i++) {
             file.of(new DeviceId(i, "console", 0)).note("served");

@@ -64,11 +64,7 @@ public final class Statistics {
      * @param slowLog gets slow operations, in words
      */
     public Statistics(
-            Object client,
-            Figures figures,
-            DeviceHistory history,
-            IntSupplier slowMillis,
-            Consumer<String> slowLog) {
+            Object client, Figures figures, DeviceHistory history, IntSupplier slowMillis, Consumer<String> slowLog) {
         this.client = client;
         this.history = history;
         this.slowMillis = slowMillis;

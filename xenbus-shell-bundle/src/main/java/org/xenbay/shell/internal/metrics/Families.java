@@ -93,7 +93,8 @@ final class Families {
     }
 
     private static void sample(Family family, String name, String suffix, String labels, Number value) {
-        StringBuilder samples = family.samples().append(name).append(suffix).append(labels).append(' ');
+        StringBuilder samples =
+                family.samples().append(name).append(suffix).append(labels).append(' ');
         if (value instanceof Long whole) {
             samples.append(whole.longValue()); // without a text of its own
         } else {

@@ -33,7 +33,8 @@ public record KernelView(Path folder) {
     }
 
     /** @return number of descriptors that are open */
-    @Nullable Long openDescriptors() {
+    @Nullable
+    Long openDescriptors() {
         try (Stream<Path> entries = Files.list(folder.resolve("fd"))) {
             return entries.count();
         } catch (IOException notTold) {
@@ -42,7 +43,8 @@ public record KernelView(Path folder) {
     }
 
     /** @return number of descriptors that it may have */
-    @Nullable Long maxDescriptors() {
+    @Nullable
+    Long maxDescriptors() {
         return number("limits", MAX_DESCRIPTORS);
     }
 

@@ -90,7 +90,8 @@ public final class ShellSocket implements Configured {
 
     private void apply(SettingValues values) throws IOException {
         if (values.get(SOCKET).isEmpty() && runDir == null) {
-            throw new IllegalStateException("neither " + PID + "'s socket nor " + DaemonFolder.RUN.property() + " is set");
+            throw new IllegalStateException(
+                    "neither " + PID + "'s socket nor " + DaemonFolder.RUN.property() + " is set");
         }
         Path socket = values.get(SOCKET).orElseGet(() -> Path.of(runDir, "shell.sock"));
         Wanted before = present;

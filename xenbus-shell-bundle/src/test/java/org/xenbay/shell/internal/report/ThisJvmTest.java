@@ -22,7 +22,9 @@ class ThisJvmTest {
     @Test
     void theProcessIsDescribedInLines() {
         assertThat(ThisJvm.about())
-                .contains("Java: " + Runtime.version(), "\nprocess: " + ProcessHandle.current().pid() + ", for ")
+                .contains(
+                        "Java: " + Runtime.version(),
+                        "\nprocess: " + ProcessHandle.current().pid() + ", for ")
                 .contains("\noptions: ")
                 .containsPattern("\nheap: \\d+ of " + Runtime.getRuntime().maxMemory() + " bytes\n");
     }
