@@ -42,6 +42,7 @@ final class DeviceJournal {
         Model after = decision.next();
         if (decision.actions().isEmpty()
                 && before.phase() == after.phase()
+                && before.seen().backend() == after.seen().backend()
                 && before.seen().frontend() == after.seen().frontend()) {
             return;
         }
@@ -64,7 +65,7 @@ final class DeviceJournal {
             }
             latest.addLast(transition);
         }
-        history.record(HistoryView.Kind.STATE, words(transition));
+        history.states(new HistoryView.States(transition.backend(), transition.frontend()), words(transition));
         listeners.accept(new DeviceEvent(id, transition));
     }
 

@@ -107,7 +107,7 @@ final class HistorySlot {
         return device().map(id -> new SlotReader(memory).read(id));
     }
 
-    private synchronized void record(int of, HistoryView.Kind kind, String text) {
+    private synchronized void record(int of, HistoryView.Kind kind, byte states, String text) {
         if (of != owner) {
             return;
         }
@@ -122,7 +122,8 @@ final class HistorySlot {
             int size = Math.min(Layout.Note.MAX_TEXT, length - from);
             memory.commitWide(at + Layout.Note.SEQUENCE, 0);
             memory.wide(at + Layout.Note.TIME, time);
-            memory.bytes().putShort(at + Layout.Note.KIND, (short) kind.ordinal());
+            memory.bytes().put(at + Layout.Note.KIND, (byte) kind.ordinal());
+            memory.bytes().put(at + Layout.Note.STATES, states);
             memory.bytes().putShort(at + Layout.Note.PART, (short) part);
             memory.bytes().putShort(at + Layout.Note.PARTS, (short) parts);
             memory.bytes().putShort(at + Layout.Note.LENGTH, (short) size);
@@ -190,7 +191,13 @@ final class HistorySlot {
 
         @Override
         public void record(HistoryView.Kind kind, String text) {
-            HistorySlot.this.record(of, kind, text);
+            HistorySlot.this.record(of, kind, Layout.Note.NO_STATES, text);
+        }
+
+        @Override
+        public void states(HistoryView.States states, String text) {
+            int both = states.backend().number() << Layout.Note.STATE_BITS | states.frontend().number();
+            HistorySlot.this.record(of, HistoryView.Kind.STATE, (byte) both, text);
         }
     }
 }

@@ -12,7 +12,7 @@ final class Layout {
     static final int SIZE = 8192;
 
     /** "XBHIST" and the version of this layout. */
-    static final long MAGIC = 0x5842_4849_5354_0001L;
+    static final long MAGIC = 0x5842_4849_5354_0002L;
 
     static final int MAGIC_AT = 0;
     /** One of the states below, 4 bytes. */
@@ -39,8 +39,10 @@ final class Layout {
         static final int SEQUENCE = 0;
         /** In milliseconds since 1970. */
         static final int TIME = 8;
-        /** What it is about: the ordinal of its kind, 2 bytes. */
+        /** What it is about: the ordinal of its kind, 1 byte. */
         static final int KIND = 16;
+        /** The states after it, 1 byte: the backend's number in the upper four bits, the frontend's in the lower; or {@link #NO_STATES}. */
+        static final int STATES = 17;
         /** Which part of the text it is, from 0, 2 bytes. */
         static final int PART = 18;
         /** Number of parts of the text, 2 bytes. */
@@ -50,6 +52,10 @@ final class Layout {
 
         static final int TEXT = 24;
         static final int MAX_TEXT = SIZE - TEXT;
+        /** Bits of one state. */
+        static final int STATE_BITS = 4;
+        /** For a note that tells no states. */
+        static final byte NO_STATES = (byte) 0xFF;
         /** Parts of the longest text. */
         static final int MAX_PARTS = 5;
 
