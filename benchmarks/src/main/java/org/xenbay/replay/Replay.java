@@ -83,7 +83,7 @@ final class Replay {
         DeviceView previous = null;
         while (true) {
             DeviceView now = host.look();
-            if (isAtRest(step, previous, now)) {
+            if (previous != null && now != null && isAtRest(step, previous, now)) {
                 if (isSame(step, last, before, now)) {
                     return now;
                 } else if (!rested) {
@@ -100,10 +100,8 @@ final class Replay {
     }
 
     /** The core has seen the frontend's state, and waits for no work on the host. */
-    private static boolean isAtRest(Recording.Step step, @Nullable DeviceView previous, @Nullable DeviceView now) {
-        return previous != null
-                && now != null
-                && now.frontendState() == step.frontend()
+    private static boolean isAtRest(Recording.Step step, DeviceView previous, DeviceView now) {
+        return now.frontendState() == step.frontend()
                 && !now.explanation().startsWith("waits for the " + Side.HOST)
                 && !now.explanation().startsWith(DeviceView.STUCK)
                 && now.transitions().equals(previous.transitions());

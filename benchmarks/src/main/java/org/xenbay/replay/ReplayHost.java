@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.replay;
 
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,16 +35,6 @@ final class ReplayHost implements AutoCloseable {
     /** Time of one look at the device. */
     private static final long LOOK_MILLIS = 1_000;
 
-    /** A frontend that does not close when its backend failed is not waited for as long as usual. */
-    private static final Limits LIMITS = new Limits(
-            Limits.DEFAULT.deviceThreads(),
-            Limits.DEFAULT.hostThreads(),
-            Limits.DEFAULT.hostQueue(),
-            Duration.ofSeconds(2),
-            Limits.DEFAULT.handoverTimeout(),
-            Limits.DEFAULT.parkTimeout(),
-            0);
-
     /** What a backend takes for a number. */
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,18}");
 
@@ -73,7 +62,7 @@ final class ReplayHost implements AutoCloseable {
         this.xenbus = new Xenbus(new CoreRuntime(
                 xen,
                 HostServices.NONE,
-                LIMITS,
+                Limits.DEFAULT,
                 CallLimits.DEFAULT,
                 CoreRuntime.memoryOf(CoreRuntime.DEFAULT_MEMORY_PERCENT)));
         xenbus.backendArrived(List.of(TYPE), new BackendTable.Entry(backend, 0, 1, "replay", "0", 0));

@@ -11,6 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.xenbay.api.command.PrintableText;
 import org.xenbay.api.store.XenStoreException;
+import org.xenbay.core.registry.Limits;
 
 /** The command {@code ./replay}: 0 when all is as recorded, 1 when something differs, 2 when nothing can be replayed. */
 public final class ReplayTool {
@@ -25,7 +26,7 @@ public final class ReplayTool {
     private static final String LINE = "%-5s %-14s %-17s %-14s %s%n";
 
     /** Longer than a backend waits for a frontend that does not close. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Limits.DEFAULT.closeTimeout().plusSeconds(1);
 
     private final PrintStream out;
     private final PrintStream err;
@@ -90,32 +91,25 @@ public final class ReplayTool {
         try (ReplayHost host = new ReplayHost(recording)) {
             Replay replay = new Replay(recording, host, patience);
             List<Replay.Outcome> outcomes = replay.run();
-            boolean same = table(outcomes) & failures(recording.failure(), replay.failure());
+            table(outcomes);
+            boolean sameFailure = recording.failure().equals(replay.failure());
+            out.println("failure recorded: " + shown(recording.failure()));
+            out.println("failure now:      " + shown(replay.failure()) + " (" + word(sameFailure) + ")");
             remarks(recording, host);
-            return same ? 0 : DIFFERS;
+            return sameFailure && outcomes.stream().allMatch(Replay.Outcome::same) ? 0 : DIFFERS;
         }
     }
 
-    /** @return whether all steps are the same */
-    private boolean table(List<Replay.Outcome> outcomes) {
+    private void table(List<Replay.Outcome> outcomes) {
         out.printf(Locale.ROOT, LINE, "STEP", "FRONTEND", "BACKEND RECORDED", "BACKEND NOW", "");
         for (int i = 0; i < outcomes.size(); i++) {
             Replay.Outcome step = outcomes.get(i);
             out.printf(Locale.ROOT, LINE, i + 1, step.frontend(), step.recorded(), step.now(), word(step.same()));
         }
-        return outcomes.stream().allMatch(Replay.Outcome::same);
     }
 
     private static String word(boolean same) {
         return same ? "same" : "differs";
-    }
-
-    /** @return whether they are the same */
-    private boolean failures(String recorded, String now) {
-        boolean same = recorded.equals(now);
-        out.println("failure recorded: " + shown(recorded));
-        out.println("failure now:      " + shown(now) + " (" + word(same) + ")");
-        return same;
     }
 
     private static String shown(String failure) {

@@ -30,6 +30,9 @@ final class ReportFile {
     /** Most bytes of an entry. The report's own bound is 32 million characters, of which almost all are ASCII. */
     private static final int MAX_BYTES = 64 << 20;
 
+    /** Most changes of a device; a history keeps 32. */
+    private static final int MAX_NOTES = 256;
+
     /** How a part begins that could not be had. */
     private static final String MISSING = "not known: ";
 
@@ -136,7 +139,11 @@ final class ReportFile {
 
     private static List<States> changes(JsonFields history) throws DamagedReport {
         List<States> changes = new ArrayList<>();
-        for (JsonFields note : history.list("notes")) {
+        List<JsonFields> notes = history.list("notes");
+        if (notes.size() > MAX_NOTES) {
+            throw new DamagedReport(history.where() + " has " + notes.size() + " notes of one device");
+        }
+        for (JsonFields note : notes) {
             if (note.has("states")) {
                 JsonFields states = note.object("states");
                 changes.add(new States(state(states, "backend"), state(states, "frontend")));

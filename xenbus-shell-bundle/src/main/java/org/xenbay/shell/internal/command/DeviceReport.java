@@ -92,7 +92,7 @@ public final class DeviceReport {
         return text.isEmpty() ? "nothing is kept of any device\n" : text.toString();
     }
 
-    /** @return the same for programs: an object with {@code histories}, and how many are left out because there are too many */
+    /** @return the same for programs: an object with {@code histories}, and how many are left out as there are too many */
     public String timelinesAsJson() {
         return bounded("histories", admin.get().histories(), Json::of, MAX_HISTORIES);
     }
