@@ -46,12 +46,11 @@ record Recording(
     static List<Step> steps(List<States> changes) {
         List<Step> steps = new ArrayList<>();
         for (States now : changes) {
-            boolean unknown = now.frontend() == XenbusState.UNKNOWN;
-            if (unknown && now.backend() == XenbusState.UNKNOWN) {
+            if (now.backend() == XenbusState.UNKNOWN) {
                 steps.clear(); // the toolstack has removed it
             } else if (!steps.isEmpty() && steps.get(steps.size() - 1).frontend() == now.frontend()) {
                 steps.set(steps.size() - 1, new Step(now.frontend(), now.backend()));
-            } else if (!steps.isEmpty() || !unknown) {
+            } else if (!steps.isEmpty() || now.frontend() != XenbusState.UNKNOWN) {
                 steps.add(new Step(now.frontend(), now.backend()));
             }
         }
