@@ -123,7 +123,7 @@ final class ReplayHost implements AutoCloseable {
         return StorePath.of(recording.frontendPath());
     }
 
-    /** @return the value of a frontend's node: pages and ports are those of this guest, and all else is as recorded, also when it is wrong */
+    /** @return the value of a frontend's node: pages and ports are this guest's, all else is as recorded, also when it is wrong */
     private String offered(String node, @Nullable String value) {
         if (node.equals("ring-ref") && isNumber(value, Integer.MIN_VALUE, MAX_GRANT)) {
             fresh.add(node);

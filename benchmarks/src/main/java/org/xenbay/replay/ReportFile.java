@@ -118,7 +118,8 @@ final class ReportFile {
         JsonFields known = nodes.get(id);
         JsonFields device = devices.get(id);
         if (history.has("ended") || known == null || device == null) {
-            String why = history.has("ended") ? "it was gone when the report was made" : "its nodes are not in the report";
+            String why =
+                    history.has("ended") ? "it was gone when the report was made" : "its nodes are not in the report";
             return new Recording(id, steps, "", Map.of(), Map.of(), "", requests, why);
         }
         JsonFields backend = known.object("backend");

@@ -101,7 +101,9 @@ class ReplayTest {
             host.report(report, UnaryOperator.identity());
         }
         assertThat(replay(report.toString(), ID)).as(text(out) + text(err)).isZero();
-        assertThat(text(out)).contains("failure now:      none (same)", "are in: port, ring-ref\n").doesNotContain("differs");
+        assertThat(text(out))
+                .contains("failure now:      none (same)", "are in: port, ring-ref\n")
+                .doesNotContain("differs");
     }
 
     @Test
