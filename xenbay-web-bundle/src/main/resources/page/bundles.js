@@ -64,7 +64,7 @@ function deploy(again) {
     let finished = false;
     file.addEventListener('change', () => place.replaceChildren());
     dialog('Deploy a bundle',
-        [make('label', { htmlFor: 'jar' }, 'A bundle’s jar, which is put into deploy/'), file, place],
+        [make('label', { htmlFor: 'jar' }, 'A bundle’s jar, which is put into deploy/. One of the same name is replaced under its guests; Update… rehearses that first.'), file, place],
         'Deploy', async (fields, send) => {
             if (finished) {
                 return true;

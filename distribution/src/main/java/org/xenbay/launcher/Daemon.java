@@ -198,8 +198,7 @@ final class Daemon {
      */
     private void stopOthers() throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_REST_MILLIS);
-        BundleContext context = framework.getBundleContext();
-        for (Bundle bundle : context == null ? List.<Bundle>of() : stopOrder(context.getBundles())) {
+        for (Bundle bundle : stopOrder()) {
             if (bundle.getState() == Bundle.RESOLVED || bundle.getState() == Bundle.INSTALLED) {
                 continue;
             }
@@ -217,10 +216,20 @@ final class Daemon {
         }
     }
 
-    /** @return all but the framework itself, in the order in which it stops them */
-    private static List<Bundle> stopOrder(Bundle... bundles) {
+    /** @return all but the framework itself, in the order in which it stops them; none when it has just stopped */
+    private List<Bundle> stopOrder() {
+        try {
+            BundleContext context = framework.getBundleContext();
+            return context == null ? List.of() : inOrder(context.getBundles());
+        } catch (IllegalStateException over) {
+            return List.of();
+        }
+    }
+
+    private static List<Bundle> inOrder(Bundle... bundles) {
         return Stream.of(bundles)
                 .filter(bundle -> bundle.getBundleId() != Constants.SYSTEM_BUNDLE_ID)
+                .filter(bundle -> bundle.getState() != Bundle.UNINSTALLED)
                 .sorted(Comparator.comparing(Daemon::level)
                         .thenComparing(Bundle::getBundleId)
                         .reversed())

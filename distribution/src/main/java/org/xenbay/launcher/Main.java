@@ -49,6 +49,7 @@ public final class Main {
             Daemon daemon = Daemon.start(settings, frameworkProperties(settings));
             started.set(daemon);
             daemon.awaitEnd();
+            daemon.stop();
         }
     }
 
@@ -58,9 +59,14 @@ public final class Main {
             if (signal.equals("INT") && running.interruptCommand()) {
                 return;
             }
-            running.stop();
         }
-        System.exit(0);
+        try {
+            if (running != null) {
+                running.stop();
+            }
+        } finally {
+            System.exit(0);
+        }
     }
 
     /** Merges system properties that begin with {@code xenbay.} and etc/config.properties; the former have precedence. */

@@ -76,7 +76,7 @@ public final class XenbusCore implements Configured {
     private final @Nullable RunFolder folder;
 
     /** Parts of this daemon's folder that hold devices' data for the next process. */
-    private record RunFolder(HandoverFile handovers, JournalFolder journals, Histories histories) {
+    private record RunFolder(HandoverFile handovers, JournalFolder journals, HistoryFile histories) {
 
         HostServices services(HostReferences others) {
             return new HostServices(handovers, journals, histories, others::competitors);
@@ -89,6 +89,7 @@ public final class XenbusCore implements Configured {
                 LOG.log(Level.ERROR, "the devices' state cannot be left to the next run", failed);
             }
             journals.close();
+            histories.close();
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.XenbusState;
 
 /**
  * The last minutes of a device, as far as they are kept.
@@ -36,9 +37,30 @@ public record HistoryView(
      *
      * @param time when
      * @param kind what it is about
+     * @param states the states after it; null when it is about something else, or they are not known
      * @param text in words
      */
-    public record Note(Instant time, Kind kind, String text) {}
+    public record Note(Instant time, Kind kind, @Nullable States states, String text) {
+
+        /**
+         * One that tells no states.
+         *
+         * @param time when
+         * @param kind what it is about
+         * @param text in words
+         */
+        public Note(Instant time, Kind kind, String text) {
+            this(time, kind, null, text);
+        }
+    }
+
+    /**
+     * The states of both sides.
+     *
+     * @param backend the backend's
+     * @param frontend the frontend's, as the core has seen it
+     */
+    public record States(XenbusState backend, XenbusState frontend) {}
 
     /**
      * A request that was answered.

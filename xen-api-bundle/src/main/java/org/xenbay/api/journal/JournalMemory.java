@@ -10,7 +10,7 @@ import org.xenbay.api.xen.Author;
 
 /**
  * Memory that outlasts the process, in this machine's byte order. A plain store may reach the memory after a later one. A store
- * that commits reaches it after all earlier stores. A killed process leaves either the committed store's old value or its new
+ * that commits reaches it after all earlier stores, and before all later ones. A killed process leaves either the committed store's old value or its new
  * one.
  *
  * <p>Offsets are bytes from the beginning; an offset of a number is a multiple of the number's size. An offset outside the
@@ -54,6 +54,7 @@ public final class JournalMemory {
         ByteBuffer checked = aligned(offset, Integer.BYTES);
         atCommit.run();
         INT.setRelease(checked, offset, value);
+        VarHandle.storeStoreFence();
         atCommit.run();
     }
 
@@ -72,6 +73,7 @@ public final class JournalMemory {
         ByteBuffer checked = aligned(offset, Long.BYTES);
         atCommit.run();
         LONG.setRelease(checked, offset, value);
+        VarHandle.storeStoreFence();
         atCommit.run();
     }
 

@@ -2,6 +2,7 @@
 package org.xenbay.core.device;
 
 import org.xenbay.api.management.HistoryView.Kind;
+import org.xenbay.api.management.HistoryView.States;
 import org.xenbay.api.recording.DeviceHistory;
 
 /** A device's history, as the core writes it. From any thread. */
@@ -18,6 +19,11 @@ public interface CoreHistory extends DeviceHistory {
         public void record(Kind kind, String text) {
             // there is no room for it
         }
+
+        @Override
+        public void states(States states, String text) {
+            // there is no room for it
+        }
     };
 
     /**
@@ -27,6 +33,14 @@ public interface CoreHistory extends DeviceHistory {
      * @param text one line; about 500 bytes of it are kept
      */
     void record(Kind kind, String text);
+
+    /**
+     * Records that the states changed, or that the core did something about them.
+     *
+     * @param states those after it
+     * @param text one line; about 500 bytes of it are kept
+     */
+    void states(States states, String text);
 
     @Override
     default void note(String text) {

@@ -40,9 +40,10 @@ final class DeviceJournal {
     /** Notes a decision that changed something. */
     void note(Model before, Event event, Decision decision) {
         Model after = decision.next();
-        if (decision.actions().isEmpty()
-                && before.phase() == after.phase()
-                && before.seen().frontend() == after.seen().frontend()) {
+        boolean changed = !decision.actions().isEmpty()
+                || before.phase() != after.phase()
+                || before.seen().frontend() != after.seen().frontend();
+        if (!changed && before.seen().backend() == after.seen().backend()) {
             return;
         }
         Transition transition = new Transition(
@@ -58,13 +59,16 @@ final class DeviceJournal {
                                         .filter(action -> !(action instanceof Action.StopTimer))
                                         .map(DeviceJournal::words)
                                         .toList()));
+        history.states(new HistoryView.States(transition.backend(), transition.frontend()), words(transition));
+        if (!changed) {
+            return; // Only the backend's own write is seen again, which the history alone has.
+        }
         synchronized (latest) {
             if (latest.size() == KEPT) {
                 latest.removeFirst();
             }
             latest.addLast(transition);
         }
-        history.record(HistoryView.Kind.STATE, words(transition));
         listeners.accept(new DeviceEvent(id, transition));
     }
 
@@ -75,8 +79,7 @@ final class DeviceJournal {
     }
 
     private static String words(Transition transition) {
-        return transition.event() + " (backend " + transition.backend() + ", frontend " + transition.frontend() + ")"
-                + (transition.action().isEmpty() ? "" : ": " + transition.action());
+        return transition.event() + (transition.action().isEmpty() ? "" : ": " + transition.action());
     }
 
     private static String words(Event event) {

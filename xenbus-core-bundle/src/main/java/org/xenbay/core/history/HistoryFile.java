@@ -38,7 +38,7 @@ import org.xenbay.core.device.Histories;
  * <p>Each part is written before it is mapped, so that its memory is allocated: otherwise a store to a page for which the file system has
  * no room would fail.
  */
-public final class HistoryFile implements Histories {
+public final class HistoryFile implements Histories, AutoCloseable {
 
     /** Devices whose memory is allocated together: half a megabyte. */
     static final int SLOTS = 64;
@@ -208,6 +208,12 @@ public final class HistoryFile implements Histories {
                 .flatMap(slot -> slot.view().stream())
                 .sorted(Comparator.comparing(HistoryView::id))
                 .toList();
+    }
+
+    /** Nothing is recorded any more, so that a later object may use the file. */
+    @Override
+    public synchronized void close() {
+        slots.forEach(HistorySlot::close);
     }
 
     private synchronized List<HistorySlot> all() {

@@ -27,9 +27,20 @@ final class HistorySlot {
     @GuardedBy("this")
     private long requests;
 
+    /** Where the next notes go, in their rings. */
+    @GuardedBy("this")
+    private int nextState;
+
+    @GuardedBy("this")
+    private int nextOther;
+
     /** Which device's history the memory holds: writers for an earlier device keep nothing any more. */
     @GuardedBy("this")
     private int owner;
+
+    /** Set when another object may write the same memory. */
+    @GuardedBy("this")
+    private boolean closed;
 
     /**
      * @param bytes {@link Layout#SIZE}, direct; with an earlier content, or zeros
@@ -43,6 +54,11 @@ final class HistorySlot {
         }
         this.notes = last(Layout.Note.AT, Layout.Note.COUNT, Layout.Note.SIZE);
         this.requests = last(Layout.Request.AT, Layout.Request.COUNT, Layout.Request.SIZE);
+        this.nextState = next(0, Layout.Note.STATE_COUNT);
+        this.nextOther = next(Layout.Note.STATE_COUNT, Layout.Note.OTHER_COUNT);
+        if (notes > Layout.MAX_SEQUENCE || requests > Layout.MAX_SEQUENCE) {
+            memory.commit(Layout.STATE_AT, Layout.FREE); // damaged
+        }
     }
 
     private long last(int at, int count, int size) {
@@ -51,6 +67,21 @@ final class HistorySlot {
             last = Math.max(last, memory.wide(at + i * size));
         }
         return last;
+    }
+
+    /** @return the place in a ring of notes behind the one that was written last */
+    private int next(int first, int count) {
+        int newest = count - 1;
+        for (int i = 0; i < count; i++) {
+            if (sequence(first + i) > sequence(first + newest)) {
+                newest = i;
+            }
+        }
+        return (newest + 1) % count;
+    }
+
+    private long sequence(int note) {
+        return memory.wide(Layout.Note.AT + note * Layout.Note.SIZE);
     }
 
     /** @return the device whose history it holds; empty when it is free, or damaged */
@@ -91,6 +122,8 @@ final class HistorySlot {
         }
         notes = 0;
         requests = 0;
+        nextState = 0;
+        nextOther = 0;
         memory.wide(Layout.MAGIC_AT, Layout.MAGIC);
         memory.commitText(Layout.ID_AT, Layout.MAX_ID, id.toString());
         memory.commit(Layout.STATE_AT, Layout.LIVE);
@@ -102,13 +135,18 @@ final class HistorySlot {
         return new Writer(owner);
     }
 
+    /** Its writers keep nothing any more: another object may write the memory. */
+    synchronized void close() {
+        closed = true;
+    }
+
     /** @return what it holds */
     synchronized Optional<HistoryView> view() {
         return device().map(id -> new SlotReader(memory).read(id));
     }
 
-    private synchronized void record(int of, HistoryView.Kind kind, String text) {
-        if (of != owner) {
+    private synchronized void record(int of, HistoryView.Kind kind, byte states, String text) {
+        if (of != owner || closed) {
             return;
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -117,12 +155,13 @@ final class HistorySlot {
         long time = clock.getAsLong();
         for (int part = 0; part < parts; part++) {
             notes++;
-            int at = Layout.Note.AT + (int) (notes % Layout.Note.COUNT) * Layout.Note.SIZE;
+            int at = Layout.Note.AT + place(kind) * Layout.Note.SIZE;
             int from = part * Layout.Note.MAX_TEXT;
             int size = Math.min(Layout.Note.MAX_TEXT, length - from);
             memory.commitWide(at + Layout.Note.SEQUENCE, 0);
             memory.wide(at + Layout.Note.TIME, time);
-            memory.bytes().putShort(at + Layout.Note.KIND, (short) kind.ordinal());
+            memory.bytes().put(at + Layout.Note.KIND, (byte) kind.ordinal());
+            memory.bytes().put(at + Layout.Note.STATES, states);
             memory.bytes().putShort(at + Layout.Note.PART, (short) part);
             memory.bytes().putShort(at + Layout.Note.PARTS, (short) parts);
             memory.bytes().putShort(at + Layout.Note.LENGTH, (short) size);
@@ -131,8 +170,21 @@ final class HistorySlot {
         }
     }
 
+    /** @return the next place of a ring, which is taken by this */
+    @GuardedBy("this")
+    private int place(HistoryView.Kind kind) {
+        if (kind == HistoryView.Kind.STATE) {
+            int place = nextState;
+            nextState = (place + 1) % Layout.Note.STATE_COUNT;
+            return place;
+        }
+        int place = nextOther;
+        nextOther = (place + 1) % Layout.Note.OTHER_COUNT;
+        return Layout.Note.STATE_COUNT + place;
+    }
+
     private synchronized void request(int of, String kind, long subject, long bytes, int error, long nanos) {
-        if (of != owner) {
+        if (of != owner || closed) {
             return;
         }
         long time = clock.getAsLong();
@@ -190,7 +242,13 @@ final class HistorySlot {
 
         @Override
         public void record(HistoryView.Kind kind, String text) {
-            HistorySlot.this.record(of, kind, text);
+            HistorySlot.this.record(of, kind, Layout.Note.NO_STATES, text);
+        }
+
+        @Override
+        public void states(HistoryView.States states, String text) {
+            int both = states.backend().number() << Layout.Note.STATE_BITS | states.frontend().number();
+            HistorySlot.this.record(of, HistoryView.Kind.STATE, (byte) both, text);
         }
     }
 }

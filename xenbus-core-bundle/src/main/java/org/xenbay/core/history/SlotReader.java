@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.journal.JournalMemory;
 import org.xenbay.api.management.HistoryView;
 import org.xenbay.core.device.CoreHistory;
@@ -55,7 +56,8 @@ final class SlotReader {
         List<HistoryView.Note> notes = new ArrayList<>();
         entries.forEach((number, at) -> {
             if (half(at, Layout.Note.PART) == 0) {
-                notes.add(new HistoryView.Note(time(at + Layout.Note.TIME), kind(at), text(entries, number, at)));
+                notes.add(new HistoryView.Note(
+                        time(at + Layout.Note.TIME), kind(at), states(at), text(entries, number, at)));
             }
         });
         return notes;
@@ -67,8 +69,18 @@ final class SlotReader {
 
     private HistoryView.Kind kind(int at) {
         HistoryView.Kind[] kinds = HistoryView.Kind.values();
-        int kind = half(at, Layout.Note.KIND);
+        int kind = memory.bytes().get(at + Layout.Note.KIND);
         return kind >= 0 && kind < kinds.length ? kinds[kind] : HistoryView.Kind.NOTE;
+    }
+
+    private HistoryView.@Nullable States states(int at) {
+        XenbusState[] known = XenbusState.values();
+        int both = memory.bytes().get(at + Layout.Note.STATES) & 0xFF;
+        int backend = both >> Layout.Note.STATE_BITS;
+        int frontend = both & (1 << Layout.Note.STATE_BITS) - 1;
+        return backend < known.length && frontend < known.length
+                ? new HistoryView.States(known[backend], known[frontend])
+                : null;
     }
 
     /** Joins the parts of a text; those that a killed process had not written are missing at its end. */

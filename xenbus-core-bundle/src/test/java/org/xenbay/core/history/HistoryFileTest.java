@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.management.HistoryView;
 import org.xenbay.api.management.HistoryView.Kind;
 import org.xenbay.api.management.HistoryView.Load;
@@ -66,6 +67,23 @@ class HistoryFileTest {
                                 Kind.ERROR,
                                 "the guest's ring is broken: \u00fc \u20ac"),
                         new Note(Instant.ofEpochMilli(BEGIN + 20), Kind.NOTE, "closed"));
+    }
+
+    @Test
+    void aChangeOfStatesTellsThem() {
+        HistoryFile file = process();
+        CoreHistory history = file.of(SHARE);
+        HistoryView.States connected = new HistoryView.States(XenbusState.CONNECTED, XenbusState.INITIALISED);
+        HistoryView.States missing = new HistoryView.States(XenbusState.UNKNOWN, XenbusState.RECONFIGURED);
+        history.states(connected, "x".repeat(300));
+        history.states(missing, "gone");
+        history.note("a remark");
+        assertThat(of(process(), SHARE).notes())
+                .extracting(Note::kind, Note::states, Note::text)
+                .containsExactly(
+                        tuple(Kind.STATE, connected, "x".repeat(300)),
+                        tuple(Kind.STATE, missing, "gone"),
+                        tuple(Kind.NOTE, null, "a remark"));
     }
 
     @Test

@@ -2,6 +2,7 @@
 package org.xenbay.backend.ninepfs.server;
 
 import java.nio.ByteBuffer;
+import java.util.OptionalInt;
 import org.xenbay.api.file.FileException;
 import org.xenbay.backend.ninepfs.journal.Trace;
 import org.xenbay.backend.ninepfs.wire.MessageReader;
@@ -17,7 +18,7 @@ public abstract class Request {
     private final int tag;
     private final MessageReader body;
     /** Its first number: of most requests, the fid. */
-    private final int subject;
+    private final long subject;
 
     private final long arrived = System.nanoTime();
 
@@ -30,7 +31,8 @@ public abstract class Request {
         this.type = type;
         this.tag = tag;
         this.body = body;
-        this.subject = body.next().orElse(-1);
+        OptionalInt first = body.next();
+        this.subject = first.isPresent() ? Integer.toUnsignedLong(first.getAsInt()) : -1;
     }
 
     /** @return number of {@link MessageType} */
@@ -49,7 +51,7 @@ public abstract class Request {
     }
 
     /** @return the fid that it is about; of a Tversion and a Tflush, their first number; -1 when it has none */
-    final int subject() {
+    final long subject() {
         return subject;
     }
 

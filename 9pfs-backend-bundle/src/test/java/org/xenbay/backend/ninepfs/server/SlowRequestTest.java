@@ -12,6 +12,7 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.backend.ninepfs.wire.MessageReader;
 import org.xenbay.backend.ninepfs.wire.MessageType;
 
 /** The events of requests that the Flight Recorder gets. */
@@ -52,7 +53,7 @@ class SlowRequestTest {
 
     private static final class Done extends Request {
         Done() {
-            super(MessageType.FSYNC, 1, null);
+            super(MessageType.FSYNC, 1, new MessageReader(ByteBuffer.allocate(0)));
         }
 
         @Override

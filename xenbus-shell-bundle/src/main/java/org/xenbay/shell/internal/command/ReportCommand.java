@@ -50,8 +50,10 @@ final class ReportCommand implements Command {
             metrics.txt     all figures, as OpenMetrics
             devices.json    each device, with its latest changes
             timeline.txt    the last minutes of each device, also of those that are gone
+            timeline.json   the same for programs, such as ./replay of Xenbay's sources
             explain.txt     why a device is not served, for each of those
             xenstore.txt    the nodes of the devices, of both sides
+            xenstore.json   the same for programs
             threads.txt     each thread, its stack and its locks
             log.txt         the end of the log
 
@@ -124,8 +126,10 @@ final class ReportCommand implements Command {
         parts.add(new Part("metrics.txt", () -> answer("metrics")));
         parts.add(new Part("devices.json", devices::views));
         parts.add(new Part("timeline.txt", devices::timelines));
+        parts.add(new Part("timeline.json", devices::timelinesAsJson));
         parts.add(new Part("explain.txt", devices::explanations));
         parts.add(new Part("xenstore.txt", devices::nodes));
+        parts.add(new Part("xenstore.json", devices::nodesAsJson));
         parts.add(new Part("threads.txt", ThisJvm::threads));
         parts.add(new Part("log.txt", () -> DaemonLog.end(runFolder)));
         return parts;

@@ -75,7 +75,12 @@ public final class Timeline {
                 note.time(),
                 note.kind().name().toLowerCase(Locale.ROOT),
                 note.kind() == HistoryView.Kind.ERROR,
-                note.text());
+                note.text() + states(note));
+    }
+
+    private static String states(Note note) {
+        HistoryView.States states = note.states();
+        return states == null ? "" : " (backend " + states.backend() + ", frontend " + states.frontend() + ")";
     }
 
     private static Row row(Request request) {

@@ -29,6 +29,6 @@ class ReportProgressTest {
         String file = folder.resolve("report.zip").toString();
         command.run(CommandCall.of(command.spec(), List.of(file), CommandConsole.of(out)));
         List<String> steps = shown.toString(StandardCharsets.UTF_8).lines().toList();
-        assertThat(steps).startsWith("report: 0 of 14", "report: 1 of 14").endsWith("report: 13 of 14");
+        assertThat(steps).startsWith("report: 0 of 16", "report: 1 of 16").endsWith("report: 15 of 16");
     }
 }

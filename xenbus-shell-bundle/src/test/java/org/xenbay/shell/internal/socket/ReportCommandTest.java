@@ -74,8 +74,10 @@ class ReportCommandTest {
                         "metrics.txt",
                         "devices.json",
                         "timeline.txt",
+                        "timeline.json",
                         "explain.txt",
                         "xenstore.txt",
+                        "xenstore.json",
                         "threads.txt",
                         "log.txt");
         assertThat(parts.get("health.json")).startsWith("{\"severity\":\"CRITICAL\",");
@@ -83,6 +85,8 @@ class ReportCommandTest {
         assertThat(parts.get("devices.json")).contains("\"5/console/1\"", "\"6/9pfs/0\"", "\"transitions\":");
         assertThat(parts.get("timeline.txt"))
                 .contains("6/9pfs/0, gone since 2026-12-01T10:00:07Z\n", "\trequest\tTread 3, 8192 bytes, 0.012 ms\n");
+        String history = shell.run("timeline", "--json", "6/9pfs/0").out().strip();
+        assertThat(parts.get("timeline.json")).isEqualTo("{\"histories\":[\n" + history + "],\"leftOut\":0}\n");
         assertThat(parts.get("explain.txt")).contains("6/9pfs/0", "held up").doesNotContain("5/console/1");
         assertThat(parts.get("metrics.txt")).endsWith("# EOF\n");
         assertThat(parts.get("threads.txt")).contains("\"xenbay-report\"");
@@ -103,6 +107,11 @@ class ReportCommandTest {
         assertThat(parts().get("xenstore.txt"))
                 .contains(backend + "/state = \"4\"\n", backend + "/vncpasswd = \"(left out)\"\n")
                 .contains(frontend + ": ")
+                .doesNotContain("sesame");
+        assertThat(parts().get("xenstore.json"))
+                .startsWith("{\"devices\":[\n{\"id\":\"5/console/1\",\"backend\":{\"directory\":\"" + backend + "\"")
+                .contains("\"state\":\"4\"", "\"vncpasswd\":null", "\"missing\":\"\"")
+                .endsWith("}],\"leftOut\":0}\n")
                 .doesNotContain("sesame");
     }
 
