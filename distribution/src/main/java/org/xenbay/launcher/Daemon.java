@@ -170,11 +170,17 @@ final class Daemon {
      * others, for a bounded time. Returns when that is done, also for later callers.
      */
     synchronized void stop() {
-        if (!stopped) {
-            long start = System.nanoTime();
+        if (stopped) {
+            return;
+        }
+        boolean runs = framework.getState() == Bundle.ACTIVE;
+        long start = System.nanoTime();
+        if (runs) {
             LOG.log(Level.INFO, "stopping");
-            stopBundles();
-            stopped = true;
+        }
+        stopBundles();
+        stopped = true;
+        if (runs) {
             LOG.log(Level.INFO, "stopped within " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + " ms");
         }
     }

@@ -55,10 +55,8 @@ public final class Main {
 
     /** Stops the daemon before the exit begins, which closes the log at once. */
     private static void handle(String signal, @Nullable Daemon running) {
-        if (running != null) {
-            if (signal.equals("INT") && running.interruptCommand()) {
-                return;
-            }
+        if (running != null && signal.equals("INT") && running.interruptCommand()) {
+            return;
         }
         try {
             if (running != null) {

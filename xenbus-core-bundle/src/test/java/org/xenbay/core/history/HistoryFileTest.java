@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,7 @@ class HistoryFileTest {
                         new Load(Instant.ofEpochMilli(BEGIN + 5_000), 1, 0, 1L << 40, 0));
         assertThat(view.requests())
                 .hasSize(Layout.Request.COUNT)
-                .startsWith(new Request(Instant.ofEpochMilli(BEGIN), "Tread", 54, 4096, 0, 54))
+                .startsWith(new Request(Instant.ofEpochMilli(BEGIN), "Tread", 62, 4096, 0, 62))
                 .endsWith(
                         new Request(Instant.ofEpochMilli(BEGIN + 7_000), "Txattrcreate", -1, Integer.MAX_VALUE, 0, 0));
         assertThat(view.requests()).extracting(Request::subject).contains(100L);
@@ -126,6 +127,51 @@ class HistoryFileTest {
                 .extracting(Note::text)
                 .startsWith("change 973")
                 .endsWith("x".repeat(520));
+    }
+
+    /** A guest changes its state as often as it likes. */
+    @Test
+    void changesOfStateKeepNoErrorOut() {
+        CoreHistory history = process().of(SHARE);
+        history.record(Kind.ERROR, "its ring is broken");
+        IntStream.range(0, 1000).forEach(i -> history.record(Kind.STATE, "state " + i));
+        HistoryFile next = process();
+        next.of(SHARE).record(Kind.STATE, "state 1000");
+        next.of(SHARE).record(Kind.ERROR, "its ring is broken again");
+        assertThat(of(next, SHARE).notes())
+                .hasSize(Layout.Note.STATE_COUNT + 2)
+                .extracting(Note::text)
+                .startsWith("its ring is broken", "state 973")
+                .endsWith("state 999", "state 1000", "its ring is broken again");
+    }
+
+    /** The file is another object's then: a call of the earlier core may return late. */
+    @Test
+    void whoWritesForACoreThatHasEndedKeepsNothing() {
+        HistoryFile earlier = process();
+        CoreHistory late = earlier.of(SHARE);
+        late.note("in time");
+        earlier.close();
+        HistoryFile file = process();
+        late.note("late");
+        late.request("Tread", 1, 1, 0, 1);
+        assertThat(of(file, SHARE).notes()).extracting(Note::text).containsExactly("in time");
+        assertThat(of(file, SHARE).requests()).isEmpty();
+    }
+
+    @Test
+    void numbersThatCannotBeAreDamage() throws IOException {
+        process().of(SHARE).note("served");
+        ByteBuffer huge = ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .putLong(0, Long.MAX_VALUE);
+        try (FileChannel file = FileChannel.open(run.resolve("history"), StandardOpenOption.WRITE)) {
+            file.write(huge, Layout.Note.AT);
+        }
+        HistoryFile file = process();
+        assertThat(file.views()).isEmpty();
+        file.of(SHARE).note("anew");
+        assertThat(of(file, SHARE).notes()).extracting(Note::text).containsExactly("anew");
     }
 
     /** The process may be killed at any moment, so nothing is done at its end. */

@@ -19,6 +19,14 @@ public final class SecretValues {
      * @return the value if it may be shown, otherwise that it is left out; an empty value is no secret
      */
     public static String shown(String name, String value) {
-        return !value.isEmpty() && NAME.matcher(name).find() ? LEFT_OUT : value;
+        return !value.isEmpty() && isSecret(name) ? LEFT_OUT : value;
+    }
+
+    /**
+     * @param name of a node, or of a property
+     * @return whether its value is left out, unless it is empty
+     */
+    public static boolean isSecret(String name) {
+        return NAME.matcher(name).find();
     }
 }
