@@ -116,7 +116,7 @@ final class Replay {
         int known = before.isEmpty() ? 0 : all.lastIndexOf(before.get(before.size() - 1)) + 1;
         return !last
                 && all.subList(known, all.size()).stream()
-                        .anyMatch(transition -> transition.frontend() == step.frontend()
-                                && transition.backend() == step.backend());
+                        .anyMatch(transition ->
+                                transition.frontend() == step.frontend() && transition.backend() == step.backend());
     }
 }

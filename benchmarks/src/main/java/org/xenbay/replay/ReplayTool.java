@@ -122,8 +122,8 @@ public final class ReplayTool {
             out.println("numbers of the embedded guest are in: " + String.join(", ", host.fresh()));
         }
         if (!host.leftOut().isEmpty()) {
-            out.println("not in the report, and so another value: "
-                    + PrintableText.of(String.join(", ", host.leftOut())));
+            out.println(
+                    "not in the report, and so another value: " + PrintableText.of(String.join(", ", host.leftOut())));
         }
         if (recording.requests() > 0) {
             out.println(recording.requests() + " requests are not replayed: their data is not in the report");

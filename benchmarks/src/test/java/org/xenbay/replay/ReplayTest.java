@@ -142,17 +142,22 @@ class ReplayTest {
         assertThat(replay(report.toString())).isEqualTo(2);
         archive(Map.of("devices.json", "[{\"id\":\"../../etc/passwd\"}]"));
         assertThat(replay(report.toString())).isEqualTo(2);
-        assertThat(text(err).lines().toList()).satisfiesExactly(
-                line -> assertThat(line).isEqualTo("replay: there is no file " + report),
-                line -> assertThat(line).startsWith("replay: " + report + " is no report: "),
-                line -> assertThat(line).isEqualTo("replay: the report has no devices.json, which a replay needs"),
-                line -> assertThat(line)
-                        .isEqualTo("replay: devices.json could not be had when the report was made: the core is not"
-                                + " running"),
-                line -> assertThat(line).isEqualTo("replay: devices.json of the report is damaged: no value at"
-                        + " character 7"),
-                line -> assertThat(line).startsWith("replay: devices.json of the report is damaged: nested too deeply"),
-                line -> assertThat(line).contains("not a device id"));
+        assertThat(text(err).lines().toList())
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("replay: there is no file " + report),
+                        line -> assertThat(line).startsWith("replay: " + report + " is no report: "),
+                        line -> assertThat(line)
+                                .isEqualTo("replay: the report has no devices.json, which a replay needs"),
+                        line -> assertThat(line)
+                                .isEqualTo(
+                                        "replay: devices.json could not be had when the report was made: the core is not"
+                                                + " running"),
+                        line -> assertThat(line)
+                                .isEqualTo(
+                                        "replay: devices.json of the report is damaged: no value at" + " character 7"),
+                        line -> assertThat(line)
+                                .startsWith("replay: devices.json of the report is damaged: nested too deeply"),
+                        line -> assertThat(line).contains("not a device id"));
         assertThat(text(out)).isEmpty();
     }
 

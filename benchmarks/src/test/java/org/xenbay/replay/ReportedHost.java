@@ -15,7 +15,6 @@ import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.XenbusAdmin;
-import org.xenbay.api.store.StorePath;
 import org.xenbay.backend.console.ConsoleBackend;
 import org.xenbay.core.admin.AdminService;
 import org.xenbay.core.device.CallLimits;

@@ -247,7 +247,8 @@ final class HistorySlot {
 
         @Override
         public void states(HistoryView.States states, String text) {
-            int both = states.backend().number() << Layout.Note.STATE_BITS | states.frontend().number();
+            int both = states.backend().number() << Layout.Note.STATE_BITS
+                    | states.frontend().number();
             HistorySlot.this.record(of, HistoryView.Kind.STATE, (byte) both, text);
         }
     }

@@ -192,7 +192,8 @@ public final class Xenbus implements AutoCloseable {
 
     /** A device's record has ended: looks its name up again. */
     private void forgotten(DeviceId id) {
-        // Before its name is free: the scanner may find a device of the same name at once, which gets memory of its own then.
+        // Before its name is free: the scanner may find a device of the same name at once, which gets memory of its own
+        // then.
         if (!stopping) {
             runtime.persistentMemory().remove(id);
             runtime.histories().ended(id);

@@ -162,9 +162,8 @@ class HistoryFileTest {
     @Test
     void numbersThatCannotBeAreDamage() throws IOException {
         process().of(SHARE).note("served");
-        ByteBuffer huge = ByteBuffer.allocate(Long.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .putLong(0, Long.MAX_VALUE);
+        ByteBuffer huge =
+                ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder()).putLong(0, Long.MAX_VALUE);
         try (FileChannel file = FileChannel.open(run.resolve("history"), StandardOpenOption.WRITE)) {
             file.write(huge, Layout.Note.AT);
         }

@@ -98,8 +98,7 @@ public final class DeviceReport {
         StringBuilder text = new StringBuilder();
         for (DeviceView device : admin.get().devices()) {
             if (device.health() != Health.WELL) {
-                text.append(renderer.format(
-                                Explanation.of(device, configurationNotes.apply(device.id())), Page.PLAIN))
+                text.append(renderer.format(Explanation.of(device, configurationNotes.apply(device.id())), Page.PLAIN))
                         .append("\n\n");
             }
         }
@@ -133,8 +132,7 @@ public final class DeviceReport {
         return bounded(
                 "devices",
                 admin.get().devices(),
-                device -> Json.of(
-                        new Nodes(device.id(), side(device.backendPath()), side(device.frontendPath()))),
+                device -> Json.of(new Nodes(device.id(), side(device.backendPath()), side(device.frontendPath()))),
                 MAX_NODES);
     }
 
