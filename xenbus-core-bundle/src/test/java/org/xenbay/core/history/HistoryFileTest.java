@@ -118,14 +118,15 @@ class HistoryFileTest {
         assertThat(of(file, SHARE).notes()).extracting(Note::text).containsExactly("x".repeat(520));
         IntStream.range(0, 1000).forEach(i -> history.note("change " + i));
         assertThat(of(file, SHARE).notes())
-                .hasSize(Layout.Note.COUNT)
+                .hasSize(Layout.Note.OTHER_COUNT)
                 .extracting(Note::text)
-                .startsWith("change 968")
+                .startsWith("change 990")
                 .endsWith("change 999");
         history.note(longText);
         assertThat(of(file, SHARE).notes())
+                .hasSize(6)
                 .extracting(Note::text)
-                .startsWith("change 973")
+                .startsWith("change 995")
                 .endsWith("x".repeat(520));
     }
 
