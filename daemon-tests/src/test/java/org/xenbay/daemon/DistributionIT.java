@@ -191,7 +191,7 @@ class DistributionIT extends InstalledDaemon {
         assertThat(xenbay.command("-c", "host | grep").exit()).isEqualTo(2);
         assertThat(xenbay.command("-c", "echo a b")).isEqualTo(answer(0, "a b\n"));
         assertThat(xenbay.command("help").out()).contains("grep\t").doesNotContain("lines\t");
-        assertThat(xenbay.command("lb").out()).contains("Active     |    1|Xenbay core");
+        assertThat(xenbay.command("lb").out()).contains("Active     |    2|Xenbay core");
         Installation.Answer health = xenbay.command("health");
         assertThat(health.out())
                 .startsWith("XENBAY OK - devices: ")

@@ -24,7 +24,7 @@ public class ProvidersIT {
      * every event of a source on to guests, and that of framebuffers, which has the pictures. The page is a terminal for commands.
      */
     private static final Map<String, List<String>> MEANT = Map.ofEntries(
-            Map.entry("org.xenbay.core", List.of("device", "figure", "management", "xen")),
+            Map.entry("org.xenbay.core", List.of("device", "figure", "management", "recording", "xen")),
             Map.entry("org.xenbay.shell", List.of("command", "management")),
             Map.entry("org.xenbay.update", List.of("management")),
             Map.entry("org.xenbay.nativexen", List.of("file", "host", "thread", "xen")),

@@ -3,6 +3,7 @@ package org.xenbay.backend.ninepfs.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,14 +73,10 @@ class ConversationTest {
     private final class Slow extends Request {
 
         Slow(int tag, Message message) {
-            this(
+            super(
                     message.type(),
                     tag,
                     new MessageReader(ByteBuffer.wrap(message.bytes(tag)).position(Wire.HEADER)));
-        }
-
-        Slow(int type, int tag, MessageReader body) {
-            super(type, tag, body);
         }
 
         @Override
@@ -124,8 +121,12 @@ class ConversationTest {
 
     /** As when the end of the last session fails by an unforeseen defect. */
     @Test
-    void aNewSessionThatFailsByADefectIsAnsweredAndAnotherOneBegins() {
-        conversation.received(new Slow(VERSION, Wire.NOTAG, null));
+    void aNewSessionThatFailsByADefectIsAnsweredAndAnotherOneBegins() throws ReflectiveOperationException {
+        Request defective = new Slow(Wire.NOTAG, new Message(VERSION).u32(8192).string("9P2000.L"));
+        Field body = Request.class.getDeclaredField("body");
+        body.setAccessible(true);
+        body.set(defective, null);
+        conversation.received(defective);
         awaitReplies("7:65535");
         send(Wire.NOTAG, new Message(VERSION).u32(8192).string("9P2000.L"));
         awaitReplies("7:65535", "101:65535");
