@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.replay;
 
-/** A file that is no report, or a report that lacks what a replay needs; the message says what. */
+/** A file is not a report, or lacks what a replay needs; the message names the missing part. */
 final class DamagedReport extends Exception {
 
     private static final long serialVersionUID = 1;

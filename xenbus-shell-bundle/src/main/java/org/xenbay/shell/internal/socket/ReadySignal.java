@@ -45,8 +45,8 @@ public final class ReadySignal {
     public ReadySignal(@Reference XenbusAdmin core, @Reference ShellSocket socket, BundleContext context)
             throws IOException {
         framework = context.getBundle(Constants.SYSTEM_BUNDLE_ID);
-        String runDir = context.getProperty(DaemonFolder.RUN.property());
-        file = runDir == null ? null : Path.of(runDir, "ready");
+        Path runFolder = DaemonFolder.RUN.of(context::getProperty);
+        file = runFolder == null ? null : runFolder.resolve("ready");
         long millis = OwnProcess.ageMillis();
         long kilobytes = OwnProcess.residentKilobytes();
         said = "ready " + millis + " ms after the start of the process, " + kilobytes / 1024 + " MB resident";
